@@ -1,0 +1,56 @@
+namespace Darkroom.Brands;
+
+/// <summary>A brand's policy file, read and validated. What it says is what the cluster enforces. Immutable.</summary>
+/// <param name="Id">The file's name without extension.</param>
+/// <param name="Name">The name people see.</param>
+/// <param name="Hosts">Host names (without port) that choose this brand.</param>
+/// <param name="Languages">BCP 47 tags, the default first.</param>
+/// <param name="Contact">Where privacy requests go.</param>
+/// <param name="PolicyVersion">The version that a new account must accept.</param>
+/// <param name="SignIn">Sign-in methods: <c>magic-link</c> for now.</param>
+/// <param name="MinimumAge">In years; by country where <paramref name="MinimumAgeByCountry"/> says so.</param>
+public sealed record BrandPolicy(
+    BrandId Id, string Name, IReadOnlyList<string> Hosts, IReadOnlyList<string> Languages, string Contact,
+    string PolicyVersion, IReadOnlyList<string> SignIn, int MinimumAge,
+    IReadOnlyDictionary<string, int> MinimumAgeByCountry, CreditRules Credits,
+    IReadOnlyDictionary<string, ToolOffer> Tools, UploadLimits Uploads, RetentionRules Retention);
+
+/// <summary>How credits come and go.</summary>
+/// <param name="Welcome">Credits that a new account is given.</param>
+/// <param name="SpendOrder">Kinds of lots in the order in which they are spent: <c>subscription</c>, <c>promotional</c>, <c>paid</c>.</param>
+public sealed record CreditRules(long Welcome, IReadOnlyList<string> SpendOrder);
+
+/// <summary>A tool that this brand sells.</summary>
+/// <param name="Price">Whole credits a job.</param>
+public sealed record ToolOffer(long Price);
+
+/// <summary>What may be uploaded.</summary>
+/// <param name="MaximumBytes">Of one file.</param>
+/// <param name="MaximumPixels">Width times height of one picture.</param>
+/// <param name="MaximumSide">Longest side in pixels.</param>
+public sealed record UploadLimits(long MaximumBytes, long MaximumPixels, int MaximumSide);
+
+/// <summary>How long things stay, each with the clause that promises it.</summary>
+/// <param name="Inputs">Counted from upload; inputs also go as soon as the job has ended.</param>
+/// <param name="Outputs">Counted from the end of the job; they also go after delivery.</param>
+/// <param name="GraceAfterDelivery">So that a click on 'download' after the first look still works.</param>
+/// <param name="JobRecords">How long the row of an ended job (no pictures, no file names) is listed.</param>
+public sealed record RetentionRules(
+    RetentionRule Inputs, RetentionRule Outputs, TimeSpan GraceAfterDelivery, RetentionRule JobRecords);
+
+/// <summary>A longest stay and the clause behind it.</summary>
+public sealed record RetentionRule(TimeSpan Longest, string Clause);
+
+/// <summary>All brands of this cluster. Thread-safe.</summary>
+public interface IBrands
+{
+    /// <summary>Every brand, by id.</summary>
+    IReadOnlyDictionary<BrandId, BrandPolicy> All { get; }
+
+    /// <summary>The brand of a host name, or null.</summary>
+    BrandPolicy? ByHost(string host);
+
+    /// <summary>The brand with this id.</summary>
+    /// <exception cref="KeyNotFoundException">No such brand file.</exception>
+    BrandPolicy this[BrandId id] => All[id];
+}

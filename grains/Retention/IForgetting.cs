@@ -1,0 +1,22 @@
+namespace Darkroom.Retention;
+
+/// <summary>
+/// The rows that say what must be forgotten and when. Every stored thing has one before it exists.
+/// Everything here is idempotent and durable when it answers. Thread-safe.
+/// </summary>
+public interface IForgetting
+{
+    /// <summary>Registers a picture, or moves its date. A date only ever moves forward in time when the clause allows it: callers pass what the policy says.</summary>
+    Task Register(RetainedPicture picture, CancellationToken cancellation);
+
+    /// <summary>Makes pictures due at <paramref name="at"/> if that is earlier than what the row says.</summary>
+    Task BringForward(IReadOnlyCollection<PictureRef> pictures, DateTimeOffset at, CancellationToken cancellation);
+
+    /// <summary>Forgets now: when the task ends, key and bytes are gone.</summary>
+    Task ForgetNow(IReadOnlyCollection<PictureRef> pictures, CancellationToken cancellation);
+}
+
+/// <summary>One picture and its end.</summary>
+/// <param name="Kind"><c>input</c> or <c>output</c>.</param>
+/// <param name="Clause">The promise that this row keeps, as in the clause table (<c>NAN-03</c>).</param>
+public sealed record RetainedPicture(PictureRef Picture, JobId Job, string Kind, string Clause, DateTimeOffset ExpiresAt);

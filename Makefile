@@ -1,0 +1,27 @@
+# Everything a person does to the project; the scripts behind it are in build/.
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check format bench clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: ## install and build what is missing on this machine
+	@build/setup.sh test
+
+run: ## set up what is missing and serve on http://127.0.0.1:8080 (DARKROOM_URLS, DARKROOM_DATA)
+	@build/run.sh
+
+test: ## the tests; the last line is N passed, N failed, N skipped
+	@build/test.sh
+
+check: ## what CI runs: format, analyzers, all tests
+	@build/check.sh
+
+format: ## format the sources
+	@dotnet format whitespace Cluster.sln --no-restore
+
+bench: ## measure against the rivals: make bench [ONLY=resize-2560]
+	@build/bench.sh $(ONLY)
+
+clean: ## remove build outputs (not the data folder)
+	@find . -type d \( -name bin -o -name obj \) -not -path './node_modules/*' -prune -exec rm -rf {} + ; rm -rf artifacts .setup

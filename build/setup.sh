@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Everything a fresh machine needs, each step once; a step that failed is taken up again by the next call.
+# Argument: run (default), or test (adds the browser for the end-to-end tests).
+source "$(dirname "$0")/lib.sh"
+level=${1:-run}
+
+"$root/build/debian.sh" "$level"
+"$root/build/selection.sh"
+selected() { sed -n "s:.*<$1>\(.*\)</$1>.*:\1:p" "$root/standins/selection.props"; }
+if [ "${OPENCV:-$(selected OpenCvSource)}" = standin ]; then "$root/build/native.sh"; fi
+if [ "${ONNXRUNTIME:-$(selected OnnxRuntimeSource)}" = standin ]; then "$root/build/onnxruntime.sh"; fi
+"$root/build/models.sh"
+
+inputs=("$root/standins/selection.props" "$root/Directory.Packages.props" $(git -C "$root" ls-files '*.csproj' 2>/dev/null | sed "s:^:$root/:"))
+if ! is_done restore "${inputs[@]}" || [ ! -f "$root/silo/Host/obj/project.assets.json" ]; then
+  say "restoring packages"
+  log="$setup_dir/restore.log"
+  dotnet restore "$root/Cluster.sln" > "$log" 2>&1 || { tail -20 "$log" >&2; fail "restore failed; see $log. With a network at hand run the same command again."; }
+  mark_done restore "${inputs[@]}"
+fi

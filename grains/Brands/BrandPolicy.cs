@@ -9,11 +9,36 @@ namespace Darkroom.Brands;
 /// <param name="PolicyVersion">The version that a new account must accept.</param>
 /// <param name="SignIn">Sign-in methods: <c>magic-link</c> for now.</param>
 /// <param name="MinimumAge">In years; by country where <paramref name="MinimumAgeByCountry"/> says so.</param>
+/// <param name="MinimumAgeByCountry">Years by ISO 3166-1 alpha-2 country code in upper case.</param>
+/// <param name="Look">What the brand looks like.</param>
+/// <param name="MailFrom">The address that mails come from.</param>
+/// <param name="Recipients">Everyone outside who is given personal data; nobody else can be called.</param>
 public sealed record BrandPolicy(
     BrandId Id, string Name, IReadOnlyList<string> Hosts, IReadOnlyList<string> Languages, string Contact,
     string PolicyVersion, IReadOnlyList<string> SignIn, int MinimumAge,
     IReadOnlyDictionary<string, int> MinimumAgeByCountry, CreditRules Credits,
-    IReadOnlyDictionary<string, ToolOffer> Tools, UploadLimits Uploads, RetentionRules Retention);
+    IReadOnlyDictionary<string, ToolOffer> Tools, UploadLimits Uploads, RetentionRules Retention,
+    BrandLook Look, string MailFrom, IReadOnlyList<Recipient> Recipients)
+{
+    /// <summary>The age in years that a person in this country (ISO 3166-1 alpha-2, upper case) must have reached.</summary>
+    public int MinimumAgeIn(string country) => MinimumAgeByCountry.GetValueOrDefault(country, MinimumAge);
+
+    /// <summary>The first of the wished languages that the brand speaks (by primary tag), else the brand's default.</summary>
+    public string Speaks(params IEnumerable<string?> wished) =>
+        wished.Select(wish => wish?.Split('-')[0])
+            .Select(tag => Languages.FirstOrDefault(own => own.Equals(tag, StringComparison.OrdinalIgnoreCase)))
+            .FirstOrDefault(own => own is not null) ?? Languages[0];
+}
+
+/// <summary>What a brand looks like.</summary>
+/// <param name="Accent">The accent colour as <c>#rrggbb</c>.</param>
+/// <param name="Tagline">One sentence by language tag; every language of the brand has one.</param>
+public sealed record BrandLook(string Accent, IReadOnlyDictionary<string, string> Tagline);
+
+/// <summary>Somebody outside who is given personal data.</summary>
+/// <param name="Name">As people know it.</param>
+/// <param name="Purpose">What for: a key of the text catalogue (<c>payments</c>, <c>database</c>, <c>analytics</c>, <c>law</c>).</param>
+public sealed record Recipient(string Name, string Purpose);
 
 /// <summary>How credits come and go.</summary>
 /// <param name="Welcome">Credits that a new account is given.</param>
@@ -35,8 +60,10 @@ public sealed record UploadLimits(long MaximumBytes, long MaximumPixels, int Max
 /// <param name="Outputs">Counted from the end of the job; they also go after delivery.</param>
 /// <param name="GraceAfterDelivery">So that a click on 'download' after the first look still works.</param>
 /// <param name="JobRecords">How long the row of an ended job (no pictures, no file names) is listed.</param>
+/// <param name="Erasure">The latest end of an account after its owner asked for deletion.</param>
 public sealed record RetentionRules(
-    RetentionRule Inputs, RetentionRule Outputs, TimeSpan GraceAfterDelivery, RetentionRule JobRecords);
+    RetentionRule Inputs, RetentionRule Outputs, TimeSpan GraceAfterDelivery, RetentionRule JobRecords,
+    RetentionRule Erasure);
 
 /// <summary>A longest stay and the clause behind it.</summary>
 public sealed record RetentionRule(TimeSpan Longest, string Clause);

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Darkroom.Brands;
+
+/// <summary>
+/// A brand file exactly as it is written. Strict: an unknown, doubled or missing field is an error, because a
+/// misspelt retention rule that is silently ignored would break a promise.
+/// </summary>
+internal sealed record BrandFile(
+    string Name, BrandFile.LookPart Look, IReadOnlyList<string> Hosts, IReadOnlyList<string> Languages, string MailFrom,
+    IReadOnlyList<string> SignIn, BrandFile.PolicyPart Policy, BrandFile.CreditsPart Credits,
+    IReadOnlyDictionary<string, BrandFile.ToolPart> Tools, BrandFile.UploadsPart Uploads,
+    BrandFile.RetentionPart Retention, IReadOnlyList<BrandFile.RecipientPart> Recipients)
+{
+    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Strict)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        ReadCommentHandling = JsonCommentHandling.Disallow,
+    };
+
+    /// <summary>For editors only.</summary>
+    [JsonPropertyName("$schema")]
+    public string? Schema { get; init; }
+
+    /// <summary>May be left to the operator's setting.</summary>
+    public string? Contact { get; init; }
+
+    public sealed record LookPart(string Accent, IReadOnlyDictionary<string, string> Tagline);
+
+    public sealed record PolicyPart(string Version, int MinimumAge)
+    {
+        public IReadOnlyDictionary<string, int> MinimumAgeByCountry { get; init; } = new Dictionary<string, int>();
+    }
+
+    public sealed record CreditsPart(long Welcome, IReadOnlyList<string> SpendOrder);
+
+    public sealed record ToolPart(long Price);
+
+    public sealed record UploadsPart(long MaximumBytes, long MaximumPixels, int MaximumSide);
+
+    public sealed record RetentionPart(
+        RulePart Inputs, RulePart Outputs, string GraceAfterDelivery, RulePart JobRecords, RulePart Erasure);
+
+    public sealed record RulePart(string Longest, string Clause);
+
+    public sealed record RecipientPart(string Name, string Purpose);
+}

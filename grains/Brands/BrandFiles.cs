@@ -1,0 +1,83 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+
+namespace Darkroom.Brands;
+
+/// <summary>All brands, read once from <c>brands/*.json</c> and checked as a whole. Immutable and thread-safe.</summary>
+public sealed class BrandFiles : IBrands
+{
+    private readonly FrozenDictionary<string, BrandPolicy> byHost;
+
+    private BrandFiles(IReadOnlyCollection<BrandPolicy> brands)
+    {
+        All = brands.ToFrozenDictionary(brand => brand.Id);
+        byHost = brands.SelectMany(brand => brand.Hosts.Select(host => (host, brand)))
+            .ToFrozenDictionary(pair => pair.host, pair => pair.brand, StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Where the files lie beside the program.</summary>
+    public static string DefaultFolder => Path.Combine(AppContext.BaseDirectory, "brands");
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<BrandId, BrandPolicy> All { get; }
+
+    /// <inheritdoc/>
+    public BrandPolicy? ByHost(string host) => byHost.GetValueOrDefault(host);
+
+    /// <summary>Reads and checks every <c>*.json</c> in the folder (schemas, <c>*.schema.json</c>, aside).</summary>
+    /// <param name="folder">Usually <see cref="DefaultFolder"/>.</param>
+    /// <param name="setting">
+    /// The operator's settings by name without the <c>DARKROOM_</c> prefix: a brand whose file names no contact takes
+    /// <c>CONTACT_NANOGPT</c> (its id in upper case).
+    /// </param>
+    /// <param name="localContact">What stands in for a missing contact on a developer's machine; null in production, where it is an error.</param>
+    /// <exception cref="BrandFileException">A file is missing, malformed or contradicts itself or another; every problem is listed.</exception>
+    public static BrandFiles Load(string folder, Func<string, string?> setting, string? localContact)
+    {
+        var problems = new List<string>();
+        var brands = new List<BrandPolicy>();
+        foreach (var path in BrandPaths(folder))
+        {
+            var check = new BrandFileCheck($"brands/{Path.GetFileName(path)}", problems);
+            if (Read(path, check) is { } file
+                && check.Build(Path.GetFileNameWithoutExtension(path), file, setting, localContact) is { } brand)
+            {
+                brands.Add(brand);
+            }
+        }
+
+        foreach (var twice in brands.SelectMany(brand => brand.Hosts.Select(host => (host: host.ToLowerInvariant(), brand)))
+            .GroupBy(pair => pair.host).Where(group => group.Count() > 1))
+        {
+            problems.Add($"brands: $.hosts: '{twice.Key}' is claimed by {string.Join(" and ", twice.Select(pair => pair.brand.Id))}; "
+                + "give each host to one brand.");
+        }
+
+        if (brands.Count == 0 && problems.Count == 0)
+        {
+            problems.Add($"brands: there is no brand file in '{folder}'; add one, for example nanogpt.json.");
+        }
+
+        return problems.Count == 0 ? new BrandFiles(brands) : throw new BrandFileException(problems);
+    }
+
+    private static IEnumerable<string> BrandPaths(string folder) =>
+        Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder, "*.json")
+                .Where(path => !path.EndsWith(".schema.json", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            : [];
+
+    private static BrandFile? Read(string path, BrandFileCheck check)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            return JsonSerializer.Deserialize<BrandFile>(stream, BrandFile.Json);
+        }
+        catch (JsonException fault)
+        {
+            check.Problem(fault.Path ?? "$", $"{fault.Message} Correct it by brands/brand.schema.json.");
+            return null;
+        }
+    }
+}

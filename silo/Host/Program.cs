@@ -1,1 +1,4 @@
-Console.WriteLine();
+using Darkroom.Silo.Hosting;
+
+var app = DarkroomHost.Build(args);
+await app.RunAsync();

@@ -1,0 +1,32 @@
+using Darkroom.Gateway.Brand;
+using Darkroom.Gateway.Callers;
+using Darkroom.Gateway.Requests;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Darkroom.Gateway;
+
+/// <summary>The pipeline and the endpoints of the HTTP side.</summary>
+public static class GatewayEndpoints
+{
+    /// <summary>Adds the middleware in the one order that is right, then every endpoint.</summary>
+    public static WebApplication MapGateway(this WebApplication app)
+    {
+        app.UseMiddleware<RequestIdMiddleware>();   // First: everything after it logs and answers under the id.
+        app.UseRouting();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseExceptionHandler(_ => { });
+        app.UseStatusCodePages(EmptyRefusals.Write);
+        app.UseMiddleware<BodyLimits>();
+        app.UseMiddleware<BrandMiddleware>();       // Before authentication: a secret belongs to one brand.
+        app.UseAuthentication();
+        app.UseRateLimiter();                       // After it: a signed-in caller is counted as such wherever they are.
+        app.UseMiddleware<AntiforgeryMiddleware>();
+        app.UseAuthorization();
+
+        var v1 = app.MapGroup("/v1").WithMetadata(new ApiMetadata());
+        v1.MapBrand();
+        return app;
+    }
+}

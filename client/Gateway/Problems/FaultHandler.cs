@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+
+namespace Darkroom.Gateway.Problems;
+
+/// <summary>Turns exceptions into problems: the request's own faults into 4xx, timeouts into 503, everything else into a 500 that tells no internals.</summary>
+internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExceptionHandler
+{
+    private static readonly TimeSpan RetrySoon = TimeSpan.FromSeconds(2);
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
+            return true; // The client has gone; there is nobody to answer.
+        await ToProblem(exception, httpContext).ExecuteAsync(httpContext);
+        return true;
+    }
+
+    private Problem ToProblem(Exception exception, HttpContext context)
+    {
+        switch (exception)
+        {
+            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
+                var limit = context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
+                return new Problem(ProblemKinds.TooLarge).With("limit", limit);
+            case BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType }:
+                return new Problem(ProblemKinds.UnsupportedMediaType);
+            case BadHttpRequestException:
+                return new Problem(ProblemKinds.Malformed);
+            case TimeoutException:
+                LogTimeout(logger, exception);
+                return new Problem(ProblemKinds.Unavailable) { RetryAfter = RetrySoon };
+            default:
+                LogFault(logger, exception);
+                return new Problem(ProblemKinds.Internal);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A request failed with an unexpected exception.")]
+    private static partial void LogFault(ILogger logger, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A request failed because a call timed out.")]
+    private static partial void LogTimeout(ILogger logger, Exception exception);
+}

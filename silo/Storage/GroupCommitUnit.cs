@@ -1,0 +1,71 @@
+using System.Data;
+
+namespace Darkroom.Storage;
+
+internal sealed partial class GroupCommit
+{
+    /// <summary>One queued unit of work and its caller.</summary>
+    private abstract class Unit(CancellationToken cancellation)
+    {
+        /// <summary>Whether it is still wanted; if not, its caller has been told.</summary>
+        public bool Take()
+        {
+            if (!cancellation.IsCancellationRequested)
+            {
+                return true;
+            }
+
+            Cancel(cancellation);
+            return false;
+        }
+
+        /// <summary>Runs the work and keeps its answer or its exception. False when it threw.</summary>
+        public abstract bool TryRun(IDbConnection connection, IDbTransaction transaction);
+
+        /// <summary>Tells the caller what was kept: the commit is durable.</summary>
+        public abstract void Tell();
+
+        public abstract void Fail(Exception failure);
+
+        protected abstract void Cancel(CancellationToken cancellation);
+    }
+
+    private sealed class Unit<T>(Func<IDbConnection, IDbTransaction, T> work, CancellationToken cancellation) : Unit(cancellation)
+    {
+        private readonly TaskCompletionSource<T> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private T? result;
+        private Exception? thrown;
+
+        public Task<T> Answer => answer.Task;
+
+        public override bool TryRun(IDbConnection connection, IDbTransaction transaction)
+        {
+            try
+            {
+                result = work(connection, transaction);
+                return true;
+            }
+            catch (Exception failure)
+            {
+                thrown = failure;
+                return false;
+            }
+        }
+
+        public override void Tell()
+        {
+            if (thrown is null)
+            {
+                answer.SetResult(result!);
+            }
+            else
+            {
+                answer.SetException(thrown);
+            }
+        }
+
+        public override void Fail(Exception failure) => answer.TrySetException(failure);
+
+        protected override void Cancel(CancellationToken cancellation) => answer.TrySetCanceled(cancellation);
+    }
+}

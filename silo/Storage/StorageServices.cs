@@ -1,0 +1,33 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace Darkroom.Storage;
+
+/// <summary>Registers everything that persists.</summary>
+public static class StorageServices
+{
+    /// <summary>The name under which Orleans' AdoNet providers look for SQLite.</summary>
+    public const string OrleansInvariant = "System.Data.SQLite";
+
+    /// <summary>Adds the databases of the embedded engine and the stores on them.</summary>
+    /// <exception cref="ArgumentException">An option is wrong; the text names it.</exception>
+    public static IServiceCollection AddDarkroomStorage(this IServiceCollection services, StorageOptions options)
+    {
+        options.Validate();
+
+        // Orleans asks for the provider by a name of its own; the factory behind it is the one that we use ourselves.
+        DbProviderFactories.RegisterFactory(OrleansInvariant, SqliteFactory.Instance);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(RandomSource.System);
+        services.AddSingleton(options);
+        services.AddSingleton<StorageStartup>();
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<StorageStartup>());
+        services.AddSingleton<Database, SqliteDatabase>();
+
+        // One line per capability.
+        return services;
+    }
+}

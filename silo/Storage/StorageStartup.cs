@@ -43,10 +43,10 @@ internal sealed partial class StorageStartup(StorageOptions options, TimeProvide
         var applied = new Migrator(Migration.In(folder), time).Apply(connection);
         if (applied > 0)
         {
-            LogMigrated(logger, Path.GetFileName(path), applied);
+            LogMigrated(logger, folder, applied);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Database}: applied {Count} migrations")]
-    private static partial void LogMigrated(ILogger logger, string database, int count);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Applied {Count} migrations of {Folder}")]
+    private static partial void LogMigrated(ILogger logger, string folder, int count);
 }

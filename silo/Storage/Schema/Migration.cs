@@ -8,7 +8,7 @@ namespace Darkroom.Storage;
 internal sealed record Migration(int Number, string Name, string Sql)
 {
     /// <summary>Of the text as it was applied, so that a step that was edited afterwards is noticed.</summary>
-    public string Sha256 { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql.ReplaceLineEndings("\n"))));
+    public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql.ReplaceLineEndings("\n"))));
 
     /// <summary>The steps in a folder of embedded files, in order.</summary>
     public static IReadOnlyList<Migration> In(string folder) => Ordered(SqlFiles.In(folder).Select(path => Parse(path, SqlFiles.Read(path))));

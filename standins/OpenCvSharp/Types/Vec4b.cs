@@ -1,0 +1,50 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+
+namespace OpenCvSharp;
+
+/// <summary>A colour of four bytes, in OpenCV's order blue, green, red, alpha.</summary>
+[StructLayout(LayoutKind.Sequential)]
+public struct Vec4b(byte item0, byte item1, byte item2, byte item3) : IEquatable<Vec4b>
+{
+    /// <summary>Channel 0.</summary>
+    public byte Item0 = item0;
+
+    /// <summary>Channel 1.</summary>
+    public byte Item1 = item1;
+
+    /// <summary>Channel 2.</summary>
+    public byte Item2 = item2;
+
+    /// <summary>Channel 3.</summary>
+    public byte Item3 = item3;
+
+    /// <summary>The value of a channel.</summary>
+    public byte this[int i]
+    {
+        get => AsSpan()[i];
+        set => AsSpan()[i] = value;
+    }
+
+    /// <summary>Whether all channels are equal.</summary>
+    public static bool operator ==(Vec4b left, Vec4b right) => left.Equals(right);
+
+    /// <summary>Whether any channel differs.</summary>
+    public static bool operator !=(Vec4b left, Vec4b right) => !left.Equals(right);
+
+    /// <summary>The channels in place.</summary>
+    [UnscopedRef]
+    public Span<byte> AsSpan() => MemoryMarshal.CreateSpan(ref Item0, 4);
+
+    /// <inheritdoc/>
+    public readonly bool Equals(Vec4b other) => Item0.Equals(other.Item0) && Item1.Equals(other.Item1) && Item2.Equals(other.Item2) && Item3.Equals(other.Item3);
+
+    /// <inheritdoc/>
+    public override readonly bool Equals(object? obj) => obj is Vec4b other && Equals(other);
+
+    /// <inheritdoc/>
+    public override readonly int GetHashCode() => HashCode.Combine(Item0, Item1, Item2, Item3);
+
+    /// <inheritdoc/>
+    public override readonly string ToString() => FormattableString.Invariant($"Vec4b ({Item0}, {Item1}, {Item2}, {Item3})");
+}

@@ -29,6 +29,9 @@ public static class GrainKeys
     /// <summary>The key of an API key's grain, by the digest of the key.</summary>
     public static string ApiKey(BrandId brand, string hash) => $"apikey/{brand}/{hash}";
 
+    /// <summary>The key of the grain that hands a lane's queued jobs to workers.</summary>
+    public static string Dispatch(Jobs.Lane lane) => lane == Jobs.Lane.Gpu ? "dispatch/gpu" : "dispatch/cpu";
+
     /// <summary>The part after the prefix.</summary>
     public static string WithoutPrefix(string key) => key[(key.IndexOf('/') + 1)..];
 }

@@ -6,12 +6,12 @@ namespace Darkroom.Jobs;
 public sealed partial record Job
 {
     /// <summary>The row that exists before the bytes and before the money.</summary>
-    public static Job Open(JobId id, OpenJob command, RetentionRules retention, DateTimeOffset now) => new()
+    public static Job Open(JobId id, OpenJob command, Lane lane, RetentionRules retention, DateTimeOffset now) => new()
     {
         Id = id,
         Owner = command.Owner,
         Tool = command.Tool,
-        Lane = command.Lane,
+        Lane = lane,
         Price = command.Price,
         RequestId = command.RequestId,
         KeepFor = command.KeepFor,

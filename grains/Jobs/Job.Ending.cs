@@ -31,6 +31,7 @@ public sealed partial record Job
         Progress = job.Ending == JobStatus.Succeeded ? 1 : job.Progress,
         FinishedAt = now,
         LeaseUntil = null,
+        RemoveAt = now + retention.JobRecords.Longest,
         ExpiresAt = job.Ending == JobStatus.Succeeded ? OutputsExpireAt(retention, now) : now,
     });
 

@@ -92,6 +92,9 @@ public sealed partial record Job
     /// <summary>When everything in it is forgotten at the latest.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
+    /// <summary>When the row itself goes; null until the job is over.</summary>
+    public DateTimeOffset? RemoveAt { get; init; }
+
     /// <summary>The inputs have been forgotten.</summary>
     public bool InputsGone { get; init; }
 
@@ -109,6 +112,21 @@ public sealed partial record Job
 
     /// <summary>Every picture that this job knows of.</summary>
     public IEnumerable<PictureRef> Pictures => InputPictures.Concat(Details.Outputs.Select(output => output.Picture));
+
+    /// <summary>
+    /// When a sweep must look at this row unless something happens before: every row that somebody has to come back to says so,
+    /// so that one index finds them all.
+    /// </summary>
+    public DateTimeOffset DueAt(JobOptions limits) => Status switch
+    {
+        _ when IsSettling => CreatedAt,
+        JobStatus.Receiving => CreatedAt + limits.ReceivingLimit,
+        JobStatus.Queued => (WaitingSince ?? CreatedAt) + limits.QueueLimit,
+        JobStatus.Running => LeaseUntil ?? CreatedAt,
+        _ when !InputsGone => FinishedAt ?? CreatedAt,
+        _ when !Forgotten => ExpiresAt,
+        _ => RemoveAt ?? ExpiresAt,
+    };
 
     /// <summary>The job as its owner may see it at this time: what is due to be forgotten is shown as forgotten.</summary>
     public JobView View(DateTimeOffset now) => new(

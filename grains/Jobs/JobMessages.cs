@@ -44,12 +44,11 @@ public enum Lane
 /// <param name="CallbackUrl">Where to POST the signed end of the job, or null.</param>
 /// <param name="KeepFor">How long the client wants outputs kept; never longer than the policy.</param>
 /// <param name="RequestId">The id that goes through request, job and child process logs.</param>
-/// <param name="Lane">Where the tool runs, as the tool catalogue says.</param>
 [GenerateSerializer, Immutable, Alias("darkroom.open-job")]
 public sealed record OpenJob(
     [property: Id(0)] UserId Owner, [property: Id(1)] string Tool, [property: Id(2)] string Parameters,
     [property: Id(3)] long Price, [property: Id(4)] IReadOnlyList<PictureRef> Inputs, [property: Id(5)] string? CallbackUrl,
-    [property: Id(6)] TimeSpan? KeepFor, [property: Id(7)] string RequestId, [property: Id(8)] Lane Lane);
+    [property: Id(6)] TimeSpan? KeepFor, [property: Id(7)] string RequestId);
 
 /// <summary>The inputs as they were received, in the order of <see cref="OpenJob.Inputs"/>.</summary>
 [GenerateSerializer, Immutable, Alias("darkroom.submit-job")]

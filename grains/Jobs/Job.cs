@@ -131,7 +131,7 @@ public sealed partial record Job
     /// <summary>The job as its owner may see it at this time: what is due to be forgotten is shown as forgotten.</summary>
     public JobView View(DateTimeOffset now) => new(
         Id, Owner, Version, Tool, Details.Parameters, Status, Progress, Price, CreatedAt, StartedAt, FinishedAt,
-        Details.Inputs, Details.Outputs, ExpiresAt, IsOver && Status != JobStatus.Succeeded ? Error : null, Attempts,
+        Details.Inputs, Status == JobStatus.Succeeded ? Details.Outputs : [], ExpiresAt, IsOver && Status != JobStatus.Succeeded ? Error : null, Attempts,
         Forgotten || (IsOver && ExpiresAt <= now));
 
     /// <summary>Another state of this job, one revision on; <paramref name="visible"/> when its owner can see the difference.</summary>

@@ -16,9 +16,10 @@ internal static class JobModel
     public static readonly JobError Crash = new("crashed", "The tool crashed.");
     public static readonly JobError BadPicture = new("unsupported_picture", "This is not a picture.");
 
-    public static readonly RetentionRules Retention = new(
+    public static readonly RetentionRules Rules = new(
         new RetentionRule(TimeSpan.FromHours(2), "T-01"), new RetentionRule(TimeSpan.FromHours(24), "T-02"),
-        TimeSpan.FromMinutes(5), new RetentionRule(TimeSpan.FromDays(30), "T-03"));
+        TimeSpan.FromMinutes(5), new RetentionRule(TimeSpan.FromDays(30), "T-03"),
+        new RetentionRule(TimeSpan.FromDays(30), "T-04"));
 
     public static readonly AttemptOutcome.Done Done = new([new JobOutput(Result, "image/png", 10, 10, 99, "a-resize.png")]);
 
@@ -26,7 +27,7 @@ internal static class JobModel
         new(Owner, "resize", """{"width":10}""", 3, [Picture], null, keepFor, "r1");
 
     public static Job Receiving(TimeSpan? keepFor = null) => Job.Open(
-        new JobId(Brand, "j00000000000000000000000001"), Command(keepFor), Lane.Cpu, Retention, Start);
+        new JobId(Brand, "j00000000000000000000000001"), Command(keepFor), Lane.Cpu, Rules, Start);
 
     public static SubmitJob Submission { get; } =
         new([new ReceivedInput(Picture, "image/jpeg", 100, 80, new StoredPicture(1234, new byte[32]), "a.jpg")]);
@@ -37,5 +38,5 @@ internal static class JobModel
         Queued(keepFor).Lease("worker", Start, Limits.LeaseDuration).ShouldNotBeNull();
 
     public static Job Succeeded(TimeSpan? keepFor = null) =>
-        Running(keepFor).Complete(1, Done, Start, Limits).Next.ShouldNotBeNull().Settle(Retention, Start).ShouldNotBeNull();
+        Running(keepFor).Complete(1, Done, Start, Limits).Next.ShouldNotBeNull().Settle(Rules, Start).ShouldNotBeNull();
 }

@@ -45,7 +45,7 @@ public sealed class JobSequenceTests
         // Whatever happened: from here the sweep alone brings every job to its end.
         for (var step = 0; !job.Forgotten; step++)
         {
-            step.ShouldBeLessThan(60, $"stuck as {job.Status}, ending {job.Ending}");
+            step.ShouldBeLessThan(30, $"stuck as {job.Status}, ending {job.Ending}");
             var due = job.DueAt(Limits);
             now = due > now ? due : now;
             job = Sweep(job, now, money) ?? job.Lease("last", now, Limits.LeaseDuration) ?? throw new InvalidOperationException($"{job.Status} is due but nothing can be done.");
@@ -71,7 +71,7 @@ public sealed class JobSequenceTests
             9 => job.Cancel(),
             10 => job.Abandon(JobErrors.UploadFailed("broken")),
             11 => Settle(job, now, money),
-            12 => job.Deliver(Retention.GraceAfterDelivery, now) ?? job.Tidy(),
+            12 => job.Deliver(Rules.GraceAfterDelivery, now) ?? job.Tidy(),
             _ => Sweep(job, now, money),
         };
     }
@@ -98,7 +98,7 @@ public sealed class JobSequenceTests
 
     private static Job? Settle(Job job, DateTimeOffset now, Money money)
     {
-        var settled = job.Settle(Retention, now);
+        var settled = job.Settle(Rules, now);
         money.Captured += settled is { Status: JobStatus.Succeeded } ? 1 : 0;
         money.Released += settled is { Status: not JobStatus.Succeeded } ? 1 : 0;
         return settled;

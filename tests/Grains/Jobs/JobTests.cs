@@ -10,7 +10,7 @@ public sealed class JobTests
     {
         var job = Receiving();
         job.View(Start).Status.ShouldBe(JobStatus.Receiving);
-        job.ExpiresAt.ShouldBe(Start + Retention.Inputs.Longest);
+        job.ExpiresAt.ShouldBe(Start + Rules.Inputs.Longest);
 
         job = job.Queue(Submission, Start.AddSeconds(1)).ShouldNotBeNull();
         job.Details.Inputs.ShouldBe(Submission.Inputs);
@@ -26,9 +26,9 @@ public sealed class JobTests
         settling.ShouldNotBeNull().View(Start).Status.ShouldBe(JobStatus.Running, "not before the money has moved");
         settling.Version.ShouldBe(job.Version);
 
-        job = settling.Settle(Retention, Start.AddSeconds(6)).ShouldNotBeNull();
+        job = settling.Settle(Rules, Start.AddSeconds(6)).ShouldNotBeNull();
         (job.Status, job.Progress, job.FinishedAt).ShouldBe((JobStatus.Succeeded, 1, Start.AddSeconds(6)));
-        job.ExpiresAt.ShouldBe(Start.AddSeconds(6) + Retention.Outputs.Longest);
+        job.ExpiresAt.ShouldBe(Start.AddSeconds(6) + Rules.Outputs.Longest);
     }
 
     [Fact]
@@ -110,10 +110,10 @@ public sealed class JobTests
     [Fact]
     public void Delivery_starts_the_grace_once_and_never_lengthens_a_stay()
     {
-        var delivered = Succeeded().Deliver(Retention.GraceAfterDelivery, Start.AddMinutes(1)).ShouldNotBeNull();
+        var delivered = Succeeded().Deliver(Rules.GraceAfterDelivery, Start.AddMinutes(1)).ShouldNotBeNull();
         delivered.ExpiresAt.ShouldBe(Start.AddMinutes(6));
-        delivered.Deliver(Retention.GraceAfterDelivery, Start.AddMinutes(3)).ShouldBeNull();
-        Succeeded(TimeSpan.FromMinutes(1)).Deliver(Retention.GraceAfterDelivery, Start).ShouldNotBeNull()
+        delivered.Deliver(Rules.GraceAfterDelivery, Start.AddMinutes(3)).ShouldBeNull();
+        Succeeded(TimeSpan.FromMinutes(1)).Deliver(Rules.GraceAfterDelivery, Start).ShouldNotBeNull()
             .ExpiresAt.ShouldBe(Start.AddMinutes(1));
     }
 
@@ -127,13 +127,13 @@ public sealed class JobTests
 
         var forgotten = job.Forget().ShouldNotBeNull();
         (forgotten.Details, forgotten.InputPictures.Count).ShouldBe((JobDetails.Forgotten, 0));
-        forgotten.DueAt(Limits).ShouldBe(Start + Retention.JobRecords.Longest);
+        forgotten.DueAt(Limits).ShouldBe(Start + Rules.JobRecords.Longest);
     }
 
     [Fact]
     public void A_job_that_ended_without_a_result_keeps_nothing_once_it_is_tidied()
     {
-        var failed = Queued().Cancel().ShouldNotBeNull().Settle(Retention, Start).ShouldNotBeNull();
+        var failed = Queued().Cancel().ShouldNotBeNull().Settle(Rules, Start).ShouldNotBeNull();
         failed.DueAt(Limits).ShouldBe(Start, "its inputs are still there");
         failed.Tidy().ShouldNotBeNull().Forgotten.ShouldBeTrue();
     }

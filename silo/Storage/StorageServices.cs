@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Darkroom.Wallets;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -29,7 +28,6 @@ public static class StorageServices
         services.AddSingleton<Database, SqliteDatabase>();
 
         // One line per capability.
-        services.AddSingleton<ILedger, SqlLedger>().AddSingleton<LedgerCheck>();
         return services;
     }
 }

@@ -1,6 +1,9 @@
 using Darkroom.Gateway.Brand;
 using Darkroom.Gateway.Callers;
+using Darkroom.Gateway.Jobs;
 using Darkroom.Gateway.Requests;
+using Darkroom.Gateway.Tools;
+using Darkroom.Gateway.Wallets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -27,6 +30,9 @@ public static class GatewayEndpoints
 
         var v1 = app.MapGroup("/v1").WithMetadata(new ApiMetadata());
         v1.MapBrand();
+        v1.MapTools();
+        v1.MapJobs();
+        v1.MapWallet();
         return app;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Darkroom.Gateway.Callers;
+using Darkroom.Gateway.Intake;
 using Darkroom.Gateway.Problems;
 using Darkroom.Gateway.Requests;
 using Microsoft.AspNetCore.Authentication;
@@ -23,6 +24,7 @@ public static class GatewayServices
     {
         services.AddOptions<GatewayOptions>().Bind(configuration.GetSection(GatewayOptions.Section))
             .ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<JobIntake>();
         return services.AddRequests().AddCallers();
     }
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Darkroom.Storage.Idempotency;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -28,6 +29,7 @@ public static class StorageServices
         services.AddSingleton<Database, SqliteDatabase>();
 
         // One line per capability.
+        services.AddIdempotencyStorage();
         return services;
     }
 }

@@ -29,8 +29,8 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
                 return new Problem(ProblemKinds.UnsupportedMediaType);
             case BadHttpRequestException:
                 return new Problem(ProblemKinds.Malformed);
-            case TimeoutException:
-                LogTimeout(logger, exception);
+            case TimeoutException or StorageUnavailableException:
+                LogUnavailable(logger, exception);
                 return new Problem(ProblemKinds.Unavailable) { RetryAfter = RetrySoon };
             default:
                 LogFault(logger, exception);
@@ -41,6 +41,6 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
     [LoggerMessage(Level = LogLevel.Error, Message = "A request failed with an unexpected exception.")]
     private static partial void LogFault(ILogger logger, Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A request failed because a call timed out.")]
-    private static partial void LogTimeout(ILogger logger, Exception exception);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A request failed because a part of the service did not answer.")]
+    private static partial void LogUnavailable(ILogger logger, Exception exception);
 }

@@ -75,6 +75,10 @@ public static class ProblemKinds
         "By its content the file is not a picture of a supported type; its name does not matter.",
         "Send one of the types that GET /v1/tools lists as accepted.");
 
+    /// <summary>The range starts after the end.</summary>
+    public static readonly ProblemKind BadRange = new("bad_range", 416, "No such range",
+        "The range lies outside the file.", "See 'Content-Range' for the file's length.");
+
     /// <summary>Well-formed, but fields are missing or wrong. Carries <c>errors</c> by field.</summary>
     public static readonly ProblemKind BadParameters = new("bad_parameters", 422, "Fields are wrong",
         "One or more fields are missing or not allowed.", "Correct the fields that 'errors' names.");

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Darkroom.Storage.Keys;
+
+/// <summary>Where the embedded vault keeps pictures and keys.</summary>
+/// <param name="DataFolder">The folder of everything that persists.</param>
+/// <param name="MasterKey">The master key itself: 32 bytes in base64 or hexadecimal. Null: see the next.</param>
+/// <param name="MasterKeyFile">A file that holds it, as text or as 32 bytes. Null: <c>master.key</c> in the data folder, made at the first start.</param>
+public sealed record VaultOptions(string DataFolder, string? MasterKey = null, string? MasterKeyFile = null)
+{
+    /// <summary>Encrypted pictures.</summary>
+    public string ObjectsFolder => Path.Combine(DataFolder, "objects");
+
+    /// <summary>Wrapped keys. A folder of its own, because backups of it follow a schedule of their own (younger than the strictest deadline).</summary>
+    public string KeysFolder => Path.Combine(DataFolder, "keys");
+
+    /// <summary>The key store's file.</summary>
+    public string KeysPath => Path.Combine(KeysFolder, "keys.db");
+
+    /// <summary>Where the embedded default keeps the master key.</summary>
+    public string DefaultMasterKeyPath => Path.Combine(DataFolder, "master.key");
+
+    /// <summary>Reads <c>MASTER_KEY</c> and <c>MASTER_KEY_FILE</c> (in the environment with the prefix <c>DARKROOM_</c>).</summary>
+    public static VaultOptions Read(IConfiguration configuration, string dataFolder) =>
+        new(dataFolder, Set(configuration["MASTER_KEY"]), Set(configuration["MASTER_KEY_FILE"]));
+
+    /// <summary>Leaves the key out.</summary>
+    public override string ToString() => $"vault in {DataFolder}";
+
+    private static string? Set(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
+}

@@ -1,0 +1,38 @@
+using Darkroom.Security;
+using Darkroom.Storage.Objects;
+using Darkroom.Vault;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace Darkroom.Storage.Keys;
+
+/// <summary>Registers the vault of the embedded engine.</summary>
+public static class VaultServices
+{
+    /// <summary>Adds master key, key store, object store and the vault on them, all below one data folder.</summary>
+    /// <remarks>The key store is opened with the first use of any of these; resolving <see cref="IKeyStore"/> at start shows a wrong master key at once.</remarks>
+    public static IServiceCollection AddLocalVault(this IServiceCollection services, VaultOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(RandomSource.System);
+        services.AddSingleton(provider => MasterKeySource.Load(
+            options, provider.GetRequiredService<RandomSource>(), provider.GetRequiredService<ILogger<MasterKey>>()));
+        services.AddSingleton<PersonalDataSerializer>();
+        services.AddSingleton<BlindIndex>();
+        services.AddSingleton<IKeyStore>(provider => OpenKeys(options, provider));
+        services.AddSingleton<UserKeys>();
+        services.AddSingleton<IObjectStore>(_ => new LocalObjectStore(options.ObjectsFolder));
+        services.AddSingleton<IPictureVault, PictureVault>();
+        return services;
+    }
+
+    private static SqliteKeyStore OpenKeys(VaultOptions options, IServiceProvider provider)
+    {
+        // The master key first: where it has to be made, there must be no keys yet.
+        var master = provider.GetRequiredService<MasterKey>();
+        PrivateFiles.MakeFolder(options.KeysFolder);
+        return new SqliteKeyStore(
+            options.KeysPath, master, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteKeyStore>>());
+    }
+}

@@ -1,0 +1,40 @@
+namespace Darkroom.Storage.Objects;
+
+/// <summary>Files and folders that only the user of this process may open.</summary>
+internal static class PrivateFiles
+{
+    private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>Makes a folder where it is missing.</summary>
+    public static void MakeFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            throw Unsupported();
+        }
+
+        Directory.CreateDirectory(path, FileMode | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>Makes a new file for writing, without a buffer in between.</summary>
+    /// <exception cref="IOException">There is one.</exception>
+    public static FileStream Make(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            throw Unsupported();
+        }
+
+        return new FileStream(path, new FileStreamOptions
+        {
+            Mode = System.IO.FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            BufferSize = 0,
+            Options = FileOptions.Asynchronous,
+            UnixCreateMode = FileMode,
+        });
+    }
+
+    private static PlatformNotSupportedException Unsupported() => new("The local vault needs the file modes of a Unix system.");
+}

@@ -1,0 +1,150 @@
+using Dapper;
+using Darkroom.Security;
+using Darkroom.Storage.Keys;
+using Darkroom.Vault;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Darkroom.Storage.Tests.Vault;
+
+public sealed class KeyStoreTests : IDisposable
+{
+    private readonly TestFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task The_bytes_of_destroyed_keys_are_in_no_file_while_the_others_are()
+    {
+        // Many keys, made and destroyed in turns, so that pages fill, split and are used again.
+        await using var vault = new LocalVault(folder.Path);
+        var random = new Random(7);
+        var live = new List<PictureRef>();
+        var everSeen = new Dictionary<PictureRef, byte[]>();
+        for (var round = 0; round < 8; round++)
+        {
+            var owner = LocalVault.NewUser();
+            var fresh = Enumerable.Range(0, 250).Select(_ => LocalVault.NewPicture(owner)).ToArray();
+            await Task.WhenAll(fresh.Select(vault.Keys.Create));
+            live.AddRange(fresh);
+            foreach (var (picture, material) in Material(vault, fresh))
+            {
+                everSeen.Add(picture, material);
+            }
+
+            var doomed = live.Where(_ => random.Next(3) == 0).ToArray();
+            await Task.WhenAll(doomed.Select(vault.Keys.Destroy));
+            live.RemoveAll(doomed.Contains);
+        }
+
+        var erased = live[^1].Owner;
+        await vault.Keys.DestroyAll(erased);
+        live.RemoveAll(picture => picture.Owner == erased);
+
+        var files = Directory.GetFiles(vault.Options.KeysFolder).Select(File.ReadAllBytes).ToArray();
+        var left = everSeen.Where(key => files.Any(file => file.AsSpan().IndexOf(key.Value.AsSpan(1)) >= 0)).Select(key => key.Key);
+        left.ShouldBe(live, ignoreOrder: true);
+        live.Count.ShouldBeGreaterThan(200);
+        everSeen.Count.ShouldBe(2000);
+    }
+
+    [Fact]
+    public async Task A_destroyed_users_own_key_is_in_no_file()
+    {
+        await using var vault = new LocalVault(folder.Path);
+        var owner = LocalVault.NewUser();
+        await vault.Keys.Create(LocalVault.NewPicture(owner));
+        var wrapped = (await vault.KeyStore.GetOrAddUserKey(owner, () => throw new InvalidOperationException("there is one")))!;
+        folder.FilesWith(wrapped).ShouldBe([vault.Options.KeysPath]);
+
+        await vault.Keys.DestroyAll(owner);
+        folder.FilesWith(wrapped.AsMemory(1)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_key_is_made_once_whoever_asks_and_stays_the_same_after_a_restart()
+    {
+        var picture = LocalVault.NewPicture();
+        byte[] key;
+        await using (var vault = new LocalVault(folder.Path))
+        {
+            var keys = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => vault.Keys.Create(picture)));
+            key = keys[0]!;
+            key.Length.ShouldBe(32);
+            keys.ShouldAllBe(other => other!.SequenceEqual(key));
+            (await vault.Keys.Find(LocalVault.NewPicture(picture.Owner))).ShouldBeNull();
+        }
+
+        await using var again = new LocalVault(folder.Path);
+        (await again.Keys.Find(picture)).ShouldBe(key);
+    }
+
+    [Fact]
+    public async Task No_key_stands_in_the_file_as_it_is()
+    {
+        await using var vault = new LocalVault(folder.Path);
+        var key = await vault.Keys.Create(LocalVault.NewPicture());
+        folder.FilesWith(key).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Another_master_key_is_refused_at_the_start_and_a_missing_one_is_not_made_anew()
+    {
+        var options = new VaultOptions(folder.Path);
+        await using (var vault = new LocalVault(folder.Path))
+        {
+            await vault.Keys.Create(LocalVault.NewPicture());
+        }
+
+        Should.Throw<MasterKeyException>(() => new SqliteKeyStore(
+            options.KeysPath, new MasterKey(new byte[32]), TimeProvider.System, NullLogger.Instance)).Message.ShouldContain("DARKROOM_MASTER_KEY");
+        File.Delete(options.DefaultMasterKeyPath);
+        Should.Throw<MasterKeyException>(() => new LocalVault(folder.Path)).Message.ShouldContain("missing");
+    }
+
+    [Fact]
+    public async Task Tombstones_refuse_late_writers_until_they_are_removed()
+    {
+        await using var vault = new LocalVault(folder.Path);
+        var picture = LocalVault.NewPicture();
+        await vault.Keys.Create(picture);
+        await vault.KeyStore.DestroyObjectKeys([ObjectName.Of(picture), ObjectName.Of(LocalVault.NewPicture())]);
+        (await vault.Keys.Find(picture)).ShouldBeNull();
+        (await vault.Keys.Create(picture)).ShouldBeNull();
+
+        (await vault.KeyStore.RemoveTombstones(DateTimeOffset.UnixEpoch, 10)).ShouldBe(0);
+        (await vault.KeyStore.RemoveTombstones(TimeProvider.System.GetUtcNow().AddDays(1), 10)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Live_keys_are_listed_by_part_in_pages()
+    {
+        await using var vault = new LocalVault(folder.Path);
+        var pictures = Enumerable.Range(0, 300).Select(_ => LocalVault.NewPicture(LocalVault.NewUser())).ToArray();
+        await Task.WhenAll(pictures.Select(vault.Keys.Create));
+        await vault.Keys.Destroy(pictures[0]);
+
+        var listed = new List<ObjectName>();
+        var tomorrow = TimeProvider.System.GetUtcNow().AddDays(1);
+        for (var part = 0; part < ObjectName.Parts; part++)
+        {
+            for (IReadOnlyList<ObjectName> page = await vault.KeyStore.ListObjectKeys(part, tomorrow, null, 2);
+                page.Count > 0;
+                page = await vault.KeyStore.ListObjectKeys(part, tomorrow, page[^1], 2))
+            {
+                page.ShouldAllBe(name => name.Part == part);
+                listed.AddRange(page);
+            }
+        }
+
+        listed.ShouldBe(pictures.Skip(1).Select(ObjectName.Of), ignoreOrder: true);
+        (await vault.KeyStore.ListObjectKeys(listed[0].Part, DateTimeOffset.UnixEpoch, null, 10)).ShouldBeEmpty();
+    }
+
+    private static List<(PictureRef Picture, byte[] Material)> Material(LocalVault vault, PictureRef[] pictures)
+    {
+        using var connection = new SqliteConnection($"Data Source={vault.Options.KeysPath};Mode=ReadOnly;Pooling=False");
+        return [.. pictures.Select(picture => (picture, connection.ExecuteScalar<byte[]>(
+            "SELECT material FROM object_key JOIN slot ON slot.id = slot WHERE name = @Name", new { Name = ObjectName.Of(picture).Value })!))];
+    }
+}

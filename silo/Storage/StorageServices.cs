@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Darkroom.Storage.Idempotency;
+using Darkroom.Storage.Jobs;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -30,6 +31,7 @@ public static class StorageServices
 
         // One line per capability.
         services.AddIdempotencyStorage();
+        services.AddJobStorage();
         return services;
     }
 }

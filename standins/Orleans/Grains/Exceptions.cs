@@ -34,6 +34,16 @@ namespace Orleans.Runtime
         }
     }
 
+    /// <summary>A reminder could not be registered or unregistered.</summary>
+    [GenerateSerializer]
+    public class ReminderException : OrleansException
+    {
+        public ReminderException(string message)
+            : base(message)
+        {
+        }
+    }
+
     /// <summary>The silo is not running or is about to stop.</summary>
     [GenerateSerializer]
     public sealed class SiloUnavailableException : OrleansMessageRejectionException

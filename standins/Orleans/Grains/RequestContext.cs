@@ -5,7 +5,7 @@ namespace Orleans.Runtime;
 /// <summary>Named values that flow along with grain calls, and not back. They must be fit to travel like arguments.</summary>
 public static class RequestContext
 {
-    private const string ReentrancyKey = "#CCR";
+    internal const string ReentrancyKey = "#CCR";
 
     private static readonly AsyncLocal<Dictionary<string, object>?> s_values = new();
 

@@ -1,0 +1,140 @@
+using Orleans.Runtime;
+
+namespace Orleans.InProcess;
+
+/// <summary>A call with arguments and a result of known types, so that neither is boxed on the way.</summary>
+internal sealed class Request<TArgs, TResult>(
+    GrainProxy proxy, MethodModel<TArgs, TResult> method, TArgs arguments, Dictionary<string, object>? context, GrainId? source)
+    : Request(proxy, method, context, source)
+    where TArgs : struct
+{
+    private readonly MethodModel<TArgs, TResult> _method = method;
+    private readonly TaskCompletionSource<TResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TArgs _arguments = arguments;
+    private TResult _result = default!;
+
+    /// <summary>What the caller awaits.</summary>
+    public Task<TResult> Answer => _answer.Task;
+
+    /// <summary>The arguments as they are now: a filter may have replaced some.</summary>
+    public TArgs Arguments => _arguments;
+
+    public override object? BoxedResult
+    {
+        get => _result;
+        set => _result = (TResult)value!;
+    }
+
+    public override object? GetArgument(int index) => _method.GetArgument(_arguments, index);
+
+    public override void SetArgument(int index, object? value) => _arguments = _method.SetArgument(_arguments, index, value);
+
+    public override void Run()
+    {
+        // The activation may have gone and come back since the call was sent, so it is asked for now.
+        var activation = RuntimeContext.Current!;
+        Runner = activation;
+        RequestContext.Current = Context;
+        ValueTask<TResult> running;
+        try
+        {
+            Cancellation?.Token.ThrowIfCancellationRequested();
+            running = Proxy.Silo.Filters.HasIncoming || activation.GrainInstance is IIncomingGrainCallFilter
+                ? new ValueTask<TResult>(RunFilteredAsync(activation))
+                : _method.Invoke(activation.GrainInstance!, _arguments);
+        }
+        catch (Exception fault)
+        {
+            Fail(fault);
+            return;
+        }
+
+        if (running.IsCompletedSuccessfully) Succeed(running.Result);
+        else _ = AwaitAsync(running);
+    }
+
+    public override void Reject(Exception reason)
+    {
+        PendingCalls.Leave(this);
+        _answer.TrySetException(reason);
+    }
+
+    public override void TimeOut()
+    {
+        var limit = _method.ResponseTimeout(Proxy.Silo.Messaging);
+        if (!_answer.TrySetException(new TimeoutException($"No answer within {limit} to {this}. The call may still be running."))) return;
+        if (Proxy.Silo.Messaging.CancelRequestOnTimeout) SignalToken();
+    }
+
+    /// <summary>The caller's token was signalled: the grain's is, in a turn of it, and the caller waits no longer.</summary>
+    public void CancelFromCaller(CancellationToken token)
+    {
+        SignalToken();
+        if (Proxy.Silo.Messaging.WaitForCancellationAcknowledgement) return;
+        PendingCalls.Leave(this);
+        _answer.TrySetCanceled(token);
+    }
+
+    private void SignalToken()
+    {
+        if (Cancellation is not { } source) return;
+        if (Runner is { } activation)
+        {
+            activation.Post(() =>
+            {
+                source.Cancel();
+                return Task.CompletedTask;
+            });
+        }
+        else
+        {
+            source.Cancel();
+        }
+    }
+
+    private async Task<TResult> RunFilteredAsync(Activation activation)
+    {
+        await new IncomingCall(this, activation, async () => _result = await _method.Invoke(activation.GrainInstance!, _arguments)).Invoke();
+        return _result;
+    }
+
+    private async Task AwaitAsync(ValueTask<TResult> running)
+    {
+        TResult result;
+        try
+        {
+            result = await running;
+        }
+        catch (Exception fault)
+        {
+            Fail(fault);
+            return;
+        }
+
+        Succeed(result);
+    }
+
+    private void Succeed(TResult result)
+    {
+        PendingCalls.Leave(this);
+        try
+        {
+            _answer.TrySetResult(_method.CopyResult(result));
+        }
+        catch (Exception fault)
+        {
+            _answer.TrySetException(fault);
+        }
+
+        Runner!.OnCompleted(this);
+    }
+
+    private void Fail(Exception fault)
+    {
+        PendingCalls.Leave(this);
+        Runner!.OnFault(fault);
+        if (_method.IsOneWay) Proxy.Silo.Log.OneWayFailed(fault, ToString());
+        else _answer.TrySetException(ExceptionRules.ForTheCaller(fault));
+        Runner.OnCompleted(this);
+    }
+}

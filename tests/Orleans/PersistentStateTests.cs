@@ -1,0 +1,181 @@
+using Orleans;
+using Orleans.Runtime;
+using Orleans.Storage;
+
+namespace Darkroom.Orleans.Tests;
+
+public sealed class PersistentStateTests : IDisposable
+{
+    private readonly TestDatabase _database = new();
+
+    public void Dispose() => _database.Dispose();
+
+    [Fact]
+    public async Task State_is_read_before_the_activation_completes_and_survives_a_restart()
+    {
+        await using (var silo = await TestSilo.StartAsync(_database))
+        {
+            await silo.Grains.GetGrain<IAccountGrain>("acc-1").Add(42);
+        }
+
+        await using var again = await TestSilo.StartAsync(_database);
+        (await again.Grains.GetGrain<IAccountGrain>("acc-1").Seen()).ShouldBe(new StateSeen(42, 42, true, "1"));
+    }
+
+    [Fact]
+    public async Task State_that_was_never_written_is_empty_and_has_no_etag()
+    {
+        await using var silo = await TestSilo.StartAsync(_database);
+        (await silo.Grains.GetGrain<IAccountGrain>("acc-new").Seen()).ShouldBe(new StateSeen(0, 0, false, null));
+        _database.Count("OrleansStorage").ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Each_write_moves_the_etag()
+    {
+        await using var silo = await TestSilo.StartAsync(_database);
+        var grain = silo.Grains.GetGrain<IAccountGrain>("acc-2");
+        await grain.Add(1);
+        (await grain.Seen()).Etag.ShouldBe("1");
+        await grain.Add(1);
+        (await grain.Seen()).Etag.ShouldBe("2");
+        _database.Count("OrleansStorage").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_stale_etag_fails_the_write_and_the_activation_goes_away()
+    {
+        await using var silo = await TestSilo.StartAsync(_database);
+        var grain = silo.Grains.GetGrain<IAccountGrain>("acc-3");
+        await grain.Add(10);
+        _database.Execute("UPDATE OrleansStorage SET Version = 7");
+
+        await Should.ThrowAsync<InconsistentStateException>(() => grain.Add(1));
+
+        (await grain.Seen()).ShouldBe(new StateSeen(10, 10, true, "7"));
+        silo.Journal.Count("activated acc-3").ShouldBe(2);
+        (await grain.Add(5)).ShouldBe(15);
+    }
+
+    [Fact]
+    public async Task Two_silos_that_both_insert_a_state_do_not_both_succeed()
+    {
+        await using var one = await TestSilo.StartAsync(_database);
+        await using var other = await TestSilo.StartAsync(_database);
+        await one.Grains.GetGrain<IAccountGrain>("acc-4").Seen();
+        await other.Grains.GetGrain<IAccountGrain>("acc-4").Seen();
+
+        await one.Grains.GetGrain<IAccountGrain>("acc-4").Add(1);
+        await Should.ThrowAsync<InconsistentStateException>(() => other.Grains.GetGrain<IAccountGrain>("acc-4").Add(1));
+
+        _database.Count("OrleansStorage").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Many_writers_of_one_database_lose_nothing()
+    {
+        await using var one = await TestSilo.StartAsync(_database);
+        await using var other = await TestSilo.StartAsync(_database);
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(async i =>
+        {
+            var grain = (i % 2 == 0 ? one : other).Grains.GetGrain<IAccountGrain>($"acc-many-{i}");
+            for (var n = 0; n < 10; n++) await grain.Add(1);
+        }));
+
+        _database.Scalar("SELECT SUM(Version) FROM OrleansStorage").ShouldBe(200L);
+    }
+
+    [Fact]
+    public async Task Clearing_deletes_the_row_when_asked_to()
+    {
+        await using var silo = await TestSilo.StartAsync(_database);
+        var grain = silo.Grains.GetGrain<IAccountGrain>("acc-5");
+        await grain.Add(3);
+        await grain.Clear();
+
+        _database.Count("OrleansStorage").ShouldBe(0);
+        (await grain.Seen()).ShouldBe(new StateSeen(0, 0, false, null));
+        (await grain.Add(4)).ShouldBe(4);
+        _database.Count("OrleansStorage").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task States_of_one_grain_are_kept_apart_by_their_names()
+    {
+        await using var silo = await TestSilo.StartAsync(_database);
+        await silo.Grains.GetGrain<ITwoStatesGrain>("two-1").Write("left", "right");
+        _database.Count("OrleansStorage").ShouldBe(2);
+        await using var again = await TestSilo.StartAsync(_database);
+        (await again.Grains.GetGrain<ITwoStatesGrain>("two-1").Read()).ShouldBe(("left", "right"));
+    }
+}
+
+[GenerateSerializer, Immutable]
+public sealed record StateSeen(int AtActivation, int Now, bool Exists, string? Etag);
+
+[GenerateSerializer]
+public sealed class AccountState
+{
+    [Id(0)]
+    public int Amount { get; set; }
+}
+
+public interface IAccountGrain : IGrainWithStringKey
+{
+    Task<int> Add(int amount);
+
+    Task Clear();
+
+    Task<StateSeen> Seen();
+}
+
+internal sealed class AccountGrain([PersistentState("account")] IPersistentState<AccountState> state, Journal journal) : Grain, IAccountGrain
+{
+    private int _atActivation;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        journal.Add($"activated {this.GetPrimaryKeyString()}");
+        _atActivation = state.State.Amount;
+        return Task.CompletedTask;
+    }
+
+    public async Task<int> Add(int amount)
+    {
+        state.State.Amount += amount;
+        await state.WriteStateAsync();
+        return state.State.Amount;
+    }
+
+    public Task Clear() => state.ClearStateAsync();
+
+    public Task<StateSeen> Seen() => Task.FromResult(new StateSeen(_atActivation, state.State.Amount, state.RecordExists, state.Etag));
+}
+
+public interface ITwoStatesGrain : IGrainWithStringKey
+{
+    Task Write(string left, string right);
+
+    Task<(string Left, string Right)> Read();
+}
+
+[GenerateSerializer]
+public sealed class TextState
+{
+    [Id(0)]
+    public string Text { get; set; } = "";
+}
+
+internal sealed class TwoStatesGrain(
+    [PersistentState("left")] IPersistentState<TextState> left,
+    [PersistentState("right")] IPersistentState<TextState> right) : Grain, ITwoStatesGrain
+{
+    public async Task Write(string leftText, string rightText)
+    {
+        left.State.Text = leftText;
+        right.State.Text = rightText;
+        await Task.WhenAll(left.WriteStateAsync(), right.WriteStateAsync());
+    }
+
+    public Task<(string Left, string Right)> Read() => Task.FromResult((left.State.Text, right.State.Text));
+}

@@ -33,7 +33,7 @@ export async function fetchTarball({ name, version, integrity }) {
   const partial = join(downloads, `partial-${process.pid}`);
   mkdirSync(partial, { recursive: true });
   try {
-    const npm = spawnSync('npm', ['pack', `${name}@${version}`, '--pack-destination', partial, '--ignore-scripts', '--silent'],
+    const npm = spawnSync('npm', ['pack', `${name}@${version}`, '--pack-destination', partial, '--ignore-scripts', '--loglevel=error'],
       { cwd: partial, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' });
     if (npm.error) throw new SetupError(`npm could not be started (${npm.error.message}). Install Node.js with npm.`);
     const [file] = readdirSync(partial).filter((entry) => entry.endsWith('.tgz'));

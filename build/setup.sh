@@ -9,7 +9,7 @@ level=${1:-run}
 selected() { sed -n "s:.*<$1>\(.*\)</$1>.*:\1:p" "$root/standins/selection.props"; }
 if [ "${OPENCV:-$(selected OpenCvSource)}" = standin ]; then "$root/build/native.sh"; fi
 if [ "${ONNXRUNTIME:-$(selected OnnxRuntimeSource)}" = standin ]; then "$root/build/onnxruntime.sh"; fi
-"$root/build/models.sh"
+node "$root/build/models.mjs"
 
 inputs=("$root/standins/selection.props" "$root/Directory.Packages.props" $(git -C "$root" ls-files '*.csproj' 2>/dev/null | sed "s:^:$root/:"))
 if ! is_done restore "${inputs[@]}" || [ ! -f "$root/silo/Host/obj/project.assets.json" ]; then

@@ -15,6 +15,23 @@ public static class GrainKeys
     /// <summary>The key of the job grain.</summary>
     public static string Job(JobId job) => $"job/{job}";
 
+    /// <summary>The key of the grain behind which a brand's accounts are found.</summary>
+    public static string Accounts(BrandId brand) => $"accounts/{brand}";
+
+    /// <summary>The key of a mailbox grain.</summary>
+    /// <param name="brand">The same address at two brands is two mailboxes.</param>
+    /// <param name="index">The address's keyed digest, never the address.</param>
+    public static string Mailbox(BrandId brand, string index) => $"mailbox/{brand}/{index}";
+
+    /// <summary>The key of a session grain, by the digest of its token.</summary>
+    public static string Session(BrandId brand, string hash) => $"session/{brand}/{hash}";
+
+    /// <summary>The key of an API key's grain, by the digest of the key.</summary>
+    public static string ApiKey(BrandId brand, string hash) => $"apikey/{brand}/{hash}";
+
+    /// <summary>The key of the grain that hands a lane's queued jobs to workers.</summary>
+    public static string Dispatch(Jobs.Lane lane) => lane == Jobs.Lane.Gpu ? "dispatch/gpu" : "dispatch/cpu";
+
     /// <summary>The part after the prefix.</summary>
     public static string WithoutPrefix(string key) => key[(key.IndexOf('/') + 1)..];
 }

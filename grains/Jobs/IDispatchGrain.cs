@@ -1,15 +1,22 @@
 namespace Darkroom.Jobs;
 
 /// <summary>
-/// The waiting room of one lane: hands queued jobs to workers, fairly between users, and wakes long-polling workers.
-/// A cache of the queued rows that can be lost at any time. Key: <c>dispatch/{lane}</c>.
+/// The waiting room of one lane: wakes long-polling workers and hands them queued jobs, fairly between users.
+/// A cache of the queued rows that can be lost at any time. Key: <see cref="GrainKeys.Dispatch"/>.
 /// </summary>
 [Alias("darkroom.dispatch")]
 public interface IDispatchGrain : IGrainWithStringKey
 {
-    /// <summary>Leases up to <paramref name="count"/> jobs, waiting up to <paramref name="patience"/> for the first.</summary>
+    /// <summary>
+    /// Answers as soon as a job of this lane may be leased, or false after <paramref name="patience"/> (at most 25 s).
+    /// Nothing is leased yet, so that a worker can wait at several lanes with one free slot.
+    /// </summary>
+    [Alias("wait-for-work"), AlwaysInterleave]
+    Task<bool> WaitForWork(TimeSpan patience);
+
+    /// <summary>Leases up to <paramref name="count"/> ready jobs, or none; never waits.</summary>
     [Alias("lease"), AlwaysInterleave]
-    Task<IReadOnlyList<JobLease>> Lease(string worker, int count, TimeSpan patience);
+    Task<IReadOnlyList<JobLease>> Lease(string worker, int count);
 
     /// <summary>A row of this lane was queued.</summary>
     [Alias("wake"), AlwaysInterleave, OneWay]

@@ -46,4 +46,12 @@ public interface IJobGrain : IGrainWithStringKey
     /// <summary>A worker has finished one attempt. Outputs are already durable in the vault under the attempt's own references.</summary>
     [Alias("complete")]
     Task<LeaseAnswer> Complete(long epoch, AttemptOutcome outcome);
+
+    /// <summary>Takes up whatever is left to do: an overdue wait, a lapsed lease, an unsettled or untidied end. A sweep calls it.</summary>
+    [Alias("recover")]
+    Task Recover();
+
+    /// <summary>The row changed by another hand (a lease): wakes those who wait in <see cref="WaitAfter"/>.</summary>
+    [Alias("changed"), AlwaysInterleave, OneWay]
+    Task Changed();
 }

@@ -28,6 +28,10 @@ public interface IWalletGrain : IGrainWithStringKey
     [Alias("grant")]
     Task<GrantResult> Grant(CreditGrant grant);
 
+    /// <summary>Writes off what is left of lots whose time has run out, and answers how many credits that were. Other methods do so in passing.</summary>
+    [Alias("expire")]
+    Task<long> Expire();
+
     /// <summary>The account's ledger, newest first.</summary>
     /// <param name="cursor">Null for the newest page, else <see cref="TransferPage.Next"/> of the page before.</param>
     /// <param name="limit">1 to 200.</param>

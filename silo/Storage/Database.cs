@@ -25,7 +25,7 @@ public abstract class Database : IAsyncDisposable
     public abstract Task<T> Write<T>(Func<IDbConnection, IDbTransaction, T> work, CancellationToken cancellation = default);
 
     /// <summary>Runs queries over one snapshot of what is durable.</summary>
-    /// <exception cref="StorageUnavailableException">No connection could be opened.</exception>
+    /// <exception cref="StorageUnavailableException">The database does not answer.</exception>
     public abstract Task<T> Read<T>(Func<IDbConnection, IDbTransaction, T> work, CancellationToken cancellation = default);
 
     /// <summary>The texts in <c>{capability}/{dialect}.sql</c>, by name.</summary>

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Darkroom.Storage.Idempotency;
 using Darkroom.Storage.Jobs;
+using Darkroom.Wallets;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -32,6 +33,7 @@ public static class StorageServices
         // One line per capability.
         services.AddIdempotencyStorage();
         services.AddJobStorage();
+        services.AddSingleton<ILedger, SqlLedger>().AddSingleton<LedgerCheck>();
         return services;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using SQLitePCL;
 
 namespace Darkroom.Storage;
 
@@ -61,16 +62,20 @@ internal sealed class SqliteDatabase : Database
                 return work(connection, snapshot);
             }
         }
-        catch (SqliteException)
+        catch (SqliteException failure) when (IsOutage(failure))
         {
             connection.Dispose();
-            throw;
+            throw new StorageUnavailableException("The database does not answer.", failure);
         }
         finally
         {
             Return(connection);
         }
     }
+
+    // The file, the disk or a lock is at fault, and not the statement.
+    private static bool IsOutage(SqliteException failure) => failure.SqliteErrorCode is
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_IOERR or raw.SQLITE_FULL or raw.SQLITE_CANTOPEN or raw.SQLITE_PROTOCOL;
 
     private SqliteConnection Open()
     {

@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# Measures against the rivals in the same run; prints a table and writes artifacts/bench.json. Argument: one bench's name.
+source "$(dirname "$0")/lib.sh"
+"$root/build/setup.sh" run
+say "building (Release)"
+dotnet build "$root/tests/Benchmarks/Darkroom.Benchmarks.csproj" -c Release --no-restore -v q --nologo -p:RunAnalyzers=false > "$setup_dir/bench-build.log" 2>&1 \
+  || { grep error "$setup_dir/bench-build.log" | sort -u | head >&2; fail "the build failed; the whole log is $setup_dir/bench-build.log"; }
+cd "$root"
+exec dotnet tests/Benchmarks/bin/Release/net10.0/Darkroom.Benchmarks.dll ${1:+--only "$1"}

@@ -1,0 +1,52 @@
+namespace Darkroom.Wallets;
+
+/// <summary>
+/// The books: every wallet's history, append-only. What it answers is durable. Thread-safe.
+/// Every method throws <see cref="StorageUnavailableException"/> when the store does not answer.
+/// </summary>
+public interface ILedger
+{
+    /// <summary>The owner's wallet, and those of the named operations that it has, from one snapshot.</summary>
+    Task<LedgerReading> Read(UserId owner, IReadOnlyCollection<string> operations, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Appends operations to a wallet whose head is still where <paramref name="before"/> saw it (for its first ones: whose owner has
+    /// no wallet yet). Answers once they are durable, all or none.
+    /// </summary>
+    /// <exception cref="StorageUnavailableException">They may or may not be durable: <see cref="Read"/> by their ids tells.</exception>
+    Task<AppendResult> Append(UserId owner, Wallet before, IReadOnlyList<Operation> operations, CancellationToken cancellation = default);
+
+    /// <summary>The owner's operations that moved credits, newest first.</summary>
+    /// <param name="before">Only those with a lower sequence.</param>
+    Task<IReadOnlyList<TransferView>> Transfers(UserId owner, long before, int limit, CancellationToken cancellation = default);
+
+    /// <summary>Holds that were made before a time and have not ended, oldest first.</summary>
+    Task<IReadOnlyList<OpenHold>> OpenHolds(DateTimeOffset olderThan, int limit, CancellationToken cancellation = default);
+
+    /// <summary>Owners with credits whose time has run out by then and which the books still show, the longest overdue first.</summary>
+    Task<IReadOnlyList<UserId>> OwnersWithDueLots(DateTimeOffset by, int limit, CancellationToken cancellation = default);
+
+    /// <summary>Forgets whose wallet it is: the books keep it under its pseudonym only. Idempotent.</summary>
+    /// <remarks>End the owner's holds first: nothing finds the wallet afterwards.</remarks>
+    Task ForgetOwner(UserId owner, CancellationToken cancellation = default);
+}
+
+/// <summary>What the books have of an owner.</summary>
+/// <param name="Wallet">Null while there is none.</param>
+/// <param name="Recorded">By id; only those asked for.</param>
+public sealed record LedgerReading(Wallet? Wallet, IReadOnlyDictionary<string, Operation> Recorded);
+
+/// <summary>The answer to <see cref="ILedger.Append"/>.</summary>
+public enum AppendResult
+{
+    /// <summary>Durable.</summary>
+    Appended,
+
+    /// <summary>The wallet has moved on; nothing was appended. Read again and decide again.</summary>
+    Stale,
+}
+
+/// <summary>A hold that has not ended.</summary>
+[GenerateSerializer, Immutable, Alias("darkroom.open-hold")]
+public sealed record OpenHold(
+    [property: Id(0)] JobId Job, [property: Id(1)] UserId Owner, [property: Id(2)] long Amount, [property: Id(3)] DateTimeOffset At);

@@ -1,0 +1,126 @@
+using System.Data;
+using Dapper;
+using Darkroom.Wallets;
+
+namespace Darkroom.Storage;
+
+/// <summary>
+/// Goes through the books from the first entry to the last and verifies that every history can have happened, that every chain,
+/// head and fold is what the history makes it, and that every asset sums to zero. Memory is bounded by the largest wallet's lots
+/// and open holds, time grows with the number of transfers. Thread-safe.
+/// </summary>
+public sealed class LedgerCheck(Database database)
+{
+    private readonly Statements sql = database.Statements("Ledger");
+
+    /// <summary>Checks one snapshot of the books.</summary>
+    public Task<LedgerReport> Run(CancellationToken cancellation = default) =>
+        database.Read((connection, snapshot) => Check(connection, snapshot, cancellation), cancellation);
+
+    private LedgerReport Check(IDbConnection connection, IDbTransaction snapshot, CancellationToken cancellation)
+    {
+        var totals = new LedgerTotals();
+        try
+        {
+            if (connection.QueryFirstOrDefault<(string Wallet, long Sequence)?>(sql["check-stray-transfer"], transaction: snapshot) is { } stray)
+            {
+                throw new InvalidDataException($"Wallet {stray.Wallet} has transfers of operation {stray.Sequence}, which is missing.");
+            }
+
+            var heads = connection.Query<HeadRow>(sql["check-heads"], transaction: snapshot, buffered: false);
+            using var entries = Entries(connection.Query<EntryRow>(sql["check-operations"], transaction: snapshot, buffered: false)).GetEnumerator();
+            var more = entries.MoveNext();
+            foreach (var head in heads)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var wallet = Wallet.Empty(new WalletId(head.Wallet), new Asset(head.Asset));
+                totals.OnWallet();
+                for (; more && entries.Current[0].Wallet == head.Wallet; more = entries.MoveNext())
+                {
+                    wallet = Follow(wallet, entries.Current, totals);
+                }
+
+                Compare(connection, snapshot, wallet, head);
+                totals.OnFold(wallet);
+            }
+
+            Require(!more, () => $"Wallet {entries.Current[0].Wallet} has operations and no head.");
+            totals.RequireBalance();
+            return totals.Report(null);
+        }
+        catch (Exception broken) when (broken is InvalidDataException or FormatException)
+        {
+            return totals.Report(broken.Message);
+        }
+    }
+
+    private static Wallet Follow(Wallet wallet, List<EntryRow> rows, LedgerTotals totals)
+    {
+        var first = rows[0];
+        try
+        {
+            var operation = OperationRow.ToOperation(rows);
+            var next = wallet.Apply(operation);
+            Require(next.Chain.AsSpan().SequenceEqual(first.Chain), () => $"Operation {first.Sequence} does not match its chain.");
+            Require(
+                rows.All(row => row.Asset is null || row.Asset == wallet.Asset.Name), () => $"Operation {first.Sequence} moves another asset.");
+            totals.OnOperation(wallet.Asset, operation);
+            return next;
+        }
+        catch (Exception broken) when (broken is InvalidDataException or FormatException)
+        {
+            throw new InvalidDataException($"Wallet {first.Wallet}: {broken.Message}", broken);
+        }
+    }
+
+    private void Compare(IDbConnection connection, IDbTransaction snapshot, Wallet wallet, HeadRow head)
+    {
+        var of = new { head.Wallet };
+        Require(
+            wallet.Sequence == head.Sequence && wallet.Chain.AsSpan().SequenceEqual(head.Chain),
+            () => $"Wallet {head.Wallet}: the head says {head.Sequence}, the history ends at {wallet.Sequence} or with another chain.");
+        var lots = connection.Query<LotRow>(sql["lots"], of, snapshot).Select(row => row.ToLot());
+        Require(lots.SequenceEqual(wallet.Lots.Values), () => $"Wallet {head.Wallet}: its lots are not what its history makes them.");
+        var holds = HoldRow.ToHolds(connection.Query<HoldRow>(sql["holds"], of, snapshot)).ToArray();
+        Require(
+            holds.Length == wallet.Holds.Count && holds.All(hold => IsSame(hold, wallet.Holds.GetValueOrDefault(hold.Job))),
+            () => $"Wallet {head.Wallet}: its holds are not what its history makes them.");
+    }
+
+    private static bool IsSame(Hold stored, Hold? folded) =>
+        folded is not null && stored with { Parts = [] } == folded with { Parts = [] } && stored.Parts.AsSpan().SequenceEqual(folded.Parts.AsSpan());
+
+    // The rows of one operation follow each other.
+    private static IEnumerable<List<EntryRow>> Entries(IEnumerable<EntryRow> rows)
+    {
+        List<EntryRow> entry = [];
+        foreach (var row in rows)
+        {
+            if (entry.Count > 0 && (entry[0].Sequence != row.Sequence || entry[0].Wallet != row.Wallet))
+            {
+                yield return entry;
+                entry = [];
+            }
+
+            entry.Add(row);
+        }
+
+        if (entry.Count > 0)
+        {
+            yield return entry;
+        }
+    }
+
+    private static void Require(bool condition, Func<string> fault)
+    {
+        if (!condition)
+        {
+            throw new InvalidDataException(fault());
+        }
+    }
+
+    private sealed record EntryRow(
+        string Wallet, long Sequence, string Id, string Kind, long Amount, string? LotKind, long? LotExpiresAt, long At, byte[] Chain,
+        string? Asset, string? Source, string? Target, long? Lot, long? Moved)
+        : OperationRow(Sequence, Id, Kind, Amount, LotKind, LotExpiresAt, At, Source, Target, Lot, Moved);
+}

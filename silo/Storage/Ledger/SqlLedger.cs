@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using System.Data;
+using Dapper;
+using Darkroom.Wallets;
+
+namespace Darkroom.Storage;
+
+/// <summary>The books in SQL tables. Thread-safe.</summary>
+internal sealed class SqlLedger(Database database) : ILedger
+{
+    private readonly Statements sql = database.Statements("Ledger");
+
+    public Task<LedgerReading> Read(UserId owner, IReadOnlyCollection<string> operations, CancellationToken cancellation = default) =>
+        database.Read((connection, snapshot) => ReadWallet(connection, snapshot, owner, operations), cancellation);
+
+    public Task<AppendResult> Append(
+        UserId owner, Wallet before, IReadOnlyList<Operation> operations, CancellationToken cancellation = default)
+    {
+        // Folded and hashed here, before it waits for the writer: the one thread that all wallets share only executes.
+        var append = new LedgerAppend(sql, owner, before, operations);
+        return database.Write(append.Execute, cancellation);
+    }
+
+    public Task<IReadOnlyList<TransferView>> Transfers(UserId owner, long before, int limit, CancellationToken cancellation = default) =>
+        List<TransferRow, TransferView>("history", new { owner = owner.ToString(), before, limit }, row => row.ToView(), cancellation);
+
+    public Task<IReadOnlyList<OpenHold>> OpenHolds(DateTimeOffset olderThan, int limit, CancellationToken cancellation = default) =>
+        List<OpenHoldRow, OpenHold>("open-holds", new { before = olderThan.ToUnixTimeMilliseconds(), limit }, row => row.ToHold(), cancellation);
+
+    public Task<IReadOnlyList<UserId>> OwnersWithDueLots(DateTimeOffset by, int limit, CancellationToken cancellation = default) =>
+        List<string, UserId>("due-owners", new { by = by.ToUnixTimeMilliseconds(), limit }, UserId.Parse, cancellation);
+
+    public Task ForgetOwner(UserId owner, CancellationToken cancellation = default) =>
+        database.Write((connection, transaction) => { connection.Execute(sql["forget-owner"], new { owner = owner.ToString() }, transaction); }, cancellation);
+
+    private LedgerReading ReadWallet(IDbConnection connection, IDbTransaction snapshot, UserId owner, IReadOnlyCollection<string> operations)
+    {
+        if (connection.QuerySingleOrDefault<HeadRow>(sql["find-wallet"], new { owner = owner.ToString() }, snapshot) is not { } head)
+        {
+            return new LedgerReading(null, ImmutableDictionary<string, Operation>.Empty);
+        }
+
+        var of = new { head.Wallet };
+        var lots = connection.Query<LotRow>(sql["lots"], of, snapshot).Select(row => row.ToLot());
+        var holds = HoldRow.ToHolds(connection.Query<HoldRow>(sql["holds"], of, snapshot));
+        var wallet = new Wallet(
+            new WalletId(head.Wallet), new Asset(head.Asset), head.Sequence, [.. head.Chain],
+            lots.ToImmutableSortedDictionary(lot => lot.Id, lot => lot), holds.ToImmutableDictionary(hold => hold.Job));
+        if (operations.Count == 0)
+        {
+            return new LedgerReading(wallet, ImmutableDictionary<string, Operation>.Empty);
+        }
+
+        var recorded = connection.Query<OperationRow>(sql["recorded"], new { head.Wallet, ids = operations }, snapshot)
+            .GroupBy(row => row.Sequence)
+            .Select(rows => OperationRow.ToOperation(rows.ToArray()))
+            .ToDictionary(operation => operation.Id);
+        return new LedgerReading(wallet, recorded);
+    }
+
+    private Task<IReadOnlyList<T>> List<TRow, T>(string statement, object arguments, Func<TRow, T> read, CancellationToken cancellation) =>
+        database.Read<IReadOnlyList<T>>(
+            (connection, snapshot) => connection.Query<TRow>(sql[statement], arguments, snapshot).Select(read).ToArray(), cancellation);
+}

@@ -1,3 +1,4 @@
+using Darkroom.Gateway.Accounts;
 using Darkroom.Gateway.Brand;
 using Darkroom.Gateway.Callers;
 using Darkroom.Gateway.Jobs;
@@ -30,6 +31,7 @@ public static class GatewayEndpoints
 
         var v1 = app.MapGroup("/v1").WithMetadata(new ApiMetadata());
         v1.MapBrand();
+        v1.MapAccounts();
         v1.MapTools();
         v1.MapJobs();
         v1.MapWallet();

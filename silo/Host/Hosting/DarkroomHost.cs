@@ -24,6 +24,7 @@ public static class DarkroomHost
         builder.Services.AddSingleton<Telemetry.DarkroomMetrics>();
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = options.Drain);
         builder.AddEmbeddedCluster(options);
+        builder.AddAccounts(options);
         builder.Services.AddHostedService<ReadyLine>();
         configure?.Invoke(builder);
 

@@ -1,7 +1,11 @@
 using Darkroom.Gateway.Accounts;
 using Darkroom.Gateway.Brand;
 using Darkroom.Gateway.Callers;
+using Darkroom.Gateway.Health;
+using Darkroom.Gateway.Idempotency;
 using Darkroom.Gateway.Jobs;
+using Darkroom.Gateway.Metrics;
+using Darkroom.Gateway.OpenApi;
 using Darkroom.Gateway.Requests;
 using Darkroom.Gateway.Tools;
 using Darkroom.Gateway.Wallets;
@@ -28,6 +32,7 @@ public static class GatewayEndpoints
         app.UseRateLimiter();                       // After it: a signed-in caller is counted as such wherever they are.
         app.UseMiddleware<AntiforgeryMiddleware>();
         app.UseAuthorization();
+        app.UseMiddleware<IdempotencyMiddleware>();
 
         var v1 = app.MapGroup("/v1").WithMetadata(new ApiMetadata());
         v1.MapBrand();
@@ -35,6 +40,9 @@ public static class GatewayEndpoints
         v1.MapTools();
         v1.MapJobs();
         v1.MapWallet();
+        app.MapHealth();
+        app.MapMetrics();
+        app.MapApiDescription();
         return app;
     }
 }

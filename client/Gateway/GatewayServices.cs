@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Darkroom.Gateway.Callers;
 using Darkroom.Gateway.Intake;
+using Darkroom.Gateway.Metrics;
+using Darkroom.Gateway.OpenApi;
 using Darkroom.Gateway.Problems;
 using Darkroom.Gateway.Requests;
 using Microsoft.AspNetCore.Authentication;
@@ -25,7 +27,9 @@ public static class GatewayServices
         services.AddOptions<GatewayOptions>().Bind(configuration.GetSection(GatewayOptions.Section))
             .ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<JobIntake>();
-        return services.AddRequests().AddCallers();
+        services.AddHealthChecks();
+        services.AddSingleton<MetricsCollector>().AddHostedService<MetricsStart>();
+        return services.AddRequests().AddCallers().AddApiDescription();
     }
 
     private static IServiceCollection AddRequests(this IServiceCollection services)

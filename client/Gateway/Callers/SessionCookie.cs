@@ -9,7 +9,7 @@ namespace Darkroom.Gateway.Callers;
 public static class SessionCookie
 {
     private const string PlainName = "darkroom-session";
-    private const string SecureName = "__Host-darkroom-session";
+    internal const string SecureName = "__Host-darkroom-session";
 
     /// <summary>The secret that the browser sent, or null.</summary>
     public static string? Read(HttpRequest request) => request.Cookies[Name(request)];

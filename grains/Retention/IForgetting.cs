@@ -12,8 +12,16 @@ public interface IForgetting
     /// <summary>Makes pictures due at <paramref name="at"/> if that is earlier than what the row says.</summary>
     Task BringForward(IReadOnlyCollection<PictureRef> pictures, DateTimeOffset at, CancellationToken cancellation);
 
-    /// <summary>Forgets now: when the task ends, key and bytes are gone.</summary>
+    /// <summary>Forgets now: when the task ends, key and bytes are gone. A picture that is still on its way can no longer arrive.</summary>
+    /// <exception cref="IOException">Something could not be removed; it is due, and the next sweep tries again.</exception>
     Task ForgetNow(IReadOnlyCollection<PictureRef> pictures, CancellationToken cancellation);
+
+    /// <summary>
+    /// Erases all pictures of a user: first the user's key, which makes every one unreadable (in backups too) and lets no new one be written,
+    /// then their bytes.
+    /// </summary>
+    /// <exception cref="IOException">Some bytes could not be removed (they are unreadable and due); the next sweep tries again.</exception>
+    Task ForgetEverything(UserId owner, CancellationToken cancellation);
 }
 
 /// <summary>One picture and its end.</summary>

@@ -1,6 +1,8 @@
 using System.Data.Common;
+using Darkroom.Retention;
 using Darkroom.Storage.Idempotency;
 using Darkroom.Storage.Jobs;
+using Darkroom.Storage.Retention;
 using Darkroom.Wallets;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,6 +34,7 @@ public static class StorageServices
 
         // One line per capability.
         services.AddIdempotencyStorage();
+        services.AddSingleton<IRetentionRows, RetentionRows>();
         services.AddJobStorage();
         services.AddSingleton<ILedger, SqlLedger>().AddSingleton<LedgerCheck>();
         return services;

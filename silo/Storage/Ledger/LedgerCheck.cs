@@ -35,6 +35,11 @@ public sealed class LedgerCheck(Database database)
                 cancellation.ThrowIfCancellationRequested();
                 var wallet = Wallet.Empty(new WalletId(head.Wallet), new Asset(head.Asset));
                 totals.OnWallet();
+
+                // Both come in the order of the wallets' names: what comes before this head belongs to none.
+                Require(
+                    !more || string.CompareOrdinal(entries.Current[0].Wallet, head.Wallet) >= 0,
+                    () => $"Wallet {entries.Current[0].Wallet} has operations and no head.");
                 for (; more && entries.Current[0].Wallet == head.Wallet; more = entries.MoveNext())
                 {
                     wallet = Follow(wallet, entries.Current, totals);
@@ -75,7 +80,7 @@ public sealed class LedgerCheck(Database database)
 
     private void Compare(IDbConnection connection, IDbTransaction snapshot, Wallet wallet, HeadRow head)
     {
-        var of = new { head.Wallet };
+        var of = new { wallet = head.Wallet };
         Require(
             wallet.Sequence == head.Sequence && wallet.Chain.AsSpan().SequenceEqual(head.Chain),
             () => $"Wallet {head.Wallet}: the head says {head.Sequence}, the history ends at {wallet.Sequence} or with another chain.");

@@ -38,8 +38,19 @@ internal record OperationRow(
     }
 }
 
-internal sealed record TransferRow(long Sequence, string Kind, long Amount, long At, string Id)
+// Properties and not a constructor: SQLite knows no type for the sum in an empty answer, and Dapper wants one for a constructor.
+internal sealed class TransferRow
 {
+    public required long Sequence { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required long Amount { get; init; }
+
+    public required long At { get; init; }
+
+    public required string Id { get; init; }
+
     public TransferView ToView() => new(Sequence, Kind, Amount, LedgerNames.Time(At), Id);
 }
 

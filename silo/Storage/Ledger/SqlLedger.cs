@@ -40,7 +40,7 @@ internal sealed class SqlLedger(Database database) : ILedger
             return new LedgerReading(null, ImmutableDictionary<string, Operation>.Empty);
         }
 
-        var of = new { head.Wallet };
+        var of = new { wallet = head.Wallet };
         var lots = connection.Query<LotRow>(sql["lots"], of, snapshot).Select(row => row.ToLot());
         var holds = HoldRow.ToHolds(connection.Query<HoldRow>(sql["holds"], of, snapshot));
         var wallet = new Wallet(
@@ -51,7 +51,7 @@ internal sealed class SqlLedger(Database database) : ILedger
             return new LedgerReading(wallet, ImmutableDictionary<string, Operation>.Empty);
         }
 
-        var recorded = connection.Query<OperationRow>(sql["recorded"], new { head.Wallet, ids = operations }, snapshot)
+        var recorded = connection.Query<OperationRow>(sql["recorded"], new { wallet = head.Wallet, ids = operations }, snapshot)
             .GroupBy(row => row.Sequence)
             .Select(rows => OperationRow.ToOperation(rows.ToArray()))
             .ToDictionary(operation => operation.Id);

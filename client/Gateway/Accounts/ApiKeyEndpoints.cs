@@ -1,5 +1,6 @@
 using Darkroom.Accounts;
 using Darkroom.Gateway.Callers;
+using Darkroom.Gateway.Idempotency;
 using Darkroom.Gateway.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -32,7 +33,7 @@ internal static class ApiKeyEndpoints
     public static void MapApiKeys(this IEndpointRouteBuilder routes)
     {
         var keys = routes.MapGroup("/keys").WithTags("API keys").RequireCaller(Scopes.Account);
-        keys.MapPost("", Create).WithName("createKey").WithSummary("Makes an API key and shows it, this once.")
+        keys.MapPost("", Create).WithName("createKey").WithSummary("Makes an API key and shows it, this once.").WithIdempotency()
             .Refuses(ProblemKinds.BadParameters, AccountProblems.TooManyKeys);
         keys.MapGet("", List).WithName("listKeys").WithSummary("The account's API keys, newest first.");
         keys.MapDelete("/{id}", Revoke).WithName("revokeKey").WithSummary("Ends an API key for good.").Refuses(ProblemKinds.NotFound);

@@ -19,11 +19,13 @@ internal static class PictureEndpoints
     {
         jobs.MapGet("/{id}/outputs/{n:int:min(0)}", Output).RequireCaller(Scopes.JobsRead)
             .WithName("downloadOutput").WithSummary("A result. A whole download counts as delivered; with ?preview, or in ranges, it does not.")
-            .Produces(StatusCodes.Status200OK, contentType: "image/*").Produces(StatusCodes.Status206PartialContent, contentType: "image/*")
+            .Produces<Stream>(StatusCodes.Status200OK, "image/png", "image/jpeg", "image/webp")
+            .Produces<Stream>(StatusCodes.Status206PartialContent, "image/png", "image/jpeg", "image/webp")
             .Refuses(ProblemKinds.NotFound, ProblemKinds.Gone, ProblemKinds.NotReady, ProblemKinds.BadRange);
         jobs.MapGet("/{id}/inputs/{n:int:min(0)}", Input).RequireCaller(Scopes.JobsRead)
             .WithName("previewInput").WithSummary("An input to look at, while it exists.")
-            .Produces(StatusCodes.Status200OK, contentType: "image/*").Produces(StatusCodes.Status206PartialContent, contentType: "image/*")
+            .Produces<Stream>(StatusCodes.Status200OK, "image/png", "image/jpeg", "image/webp", "image/gif")
+            .Produces<Stream>(StatusCodes.Status206PartialContent, "image/png", "image/jpeg", "image/webp", "image/gif")
             .Refuses(ProblemKinds.NotFound, ProblemKinds.Gone, ProblemKinds.BadRange);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
@@ -13,6 +14,9 @@ namespace Darkroom.Gateway.Problems;
 public sealed record Problem(ProblemKind Kind, string? Detail = null) : IResult, IStatusCodeHttpResult
 {
     private const string MediaType = "application/problem+json";
+
+    // For people too: apostrophes and letters beyond ASCII stay readable. Nothing renders it as HTML (nosniff, and a content type of its own).
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>After how long it is worth trying again; written to <c>Retry-After</c> in whole seconds, rounded up.</summary>
     public TimeSpan? RetryAfter { get; init; }
@@ -59,6 +63,6 @@ public sealed record Problem(ProblemKind Kind, string? Detail = null) : IResult,
         };
         foreach (var (name, value) in Extensions)
             body[name] = value;
-        await JsonSerializer.SerializeAsync(response.Body, body, JsonSerializerOptions.Web, httpContext.RequestAborted);
+        await JsonSerializer.SerializeAsync(response.Body, body, Json, httpContext.RequestAborted);
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
@@ -52,7 +53,7 @@ internal sealed partial class RequestIdMiddleware(
 
     /// <summary>The pattern rather than the path: a path can hold ids and whatever a stranger typed.</summary>
     private static string RoutePattern(HttpContext context) =>
-        (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(none)";
+        ((context.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? context.GetEndpoint()) as RouteEndpoint)?.RoutePattern.RawText ?? "(none)";
 
     // The characters exclude '@' and spaces, so that no address or name travels into the logs this way.
     [GeneratedRegex(@"\A[A-Za-z0-9._\-]{8,64}\z", RegexOptions.CultureInvariant)]

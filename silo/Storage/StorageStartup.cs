@@ -20,7 +20,7 @@ internal sealed partial class StorageStartup(StorageOptions options, TimeProvide
         }
 
         Migrate(options.DatabasePath, "Schema/Sqlite");
-        Migrate(options.OrleansDatabasePath, "Orleans/Sqlite");
+        PrepareOrleans();
     }
 
     /// <inheritdoc/>
@@ -36,6 +36,14 @@ internal sealed partial class StorageStartup(StorageOptions options, TimeProvide
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private void PrepareOrleans()
+    {
+        using var connection = SqliteConnections.OpenForWriting(options.OrleansDatabasePath);
+        using var command = connection.CreateCommand();
+        command.CommandText = OrleansSchema.Sqlite;
+        command.ExecuteNonQuery();
+    }
 
     private void Migrate(string path, string folder)
     {

@@ -42,7 +42,7 @@ internal static class AccountHosting
     /// <c>DARKROOM_SMTP</c> (<c>host</c> or <c>host:port</c>), <c>DARKROOM_SMTP_USER</c>, <c>DARKROOM_SMTP_PASSWORD</c>, and
     /// <c>DARKROOM_SMTP_TLS=no</c> for a server on this machine. Null when unset: then mails are files.
     /// </summary>
-    private static SmtpSettings? SmtpServer(IConfiguration configuration)
+    private static SmtpSettings? SmtpServer(ConfigurationManager configuration)
     {
         if (configuration["SMTP"] is not { Length: > 0 } server)
         {

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Darkroom.Brands;
+using Darkroom.Gateway.Brand;
+using Darkroom.Gateway.Callers;
+using Darkroom.Texts;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Darkroom.Gateway.Pages;
+
+/// <summary>What every page needs to know about a request: whose site it is, who reads it, and in which language.</summary>
+/// <param name="Brand">The brand's policy, as enforced now.</param>
+/// <param name="Texts">The texts in the reader's language.</param>
+/// <param name="Caller">Who is signed in by a cookie, or null.</param>
+/// <param name="Antiforgery">The token for this page's forms and scripts; null for strangers.</param>
+/// <param name="Path">Path and query of the request, to come back to.</param>
+public sealed record Visit(BrandPolicy Brand, TextCatalogue Texts, Caller? Caller, string? Antiforgery, string Path)
+{
+    /// <summary>The cookie that remembers a chosen language; a preference that its reader asked for.</summary>
+    public const string LanguageCookie = "darkroom-language";
+
+    /// <summary>How dates and numbers are written.</summary>
+    public CultureInfo Culture { get; } = CultureInfo.GetCultureInfo(Texts.Language);
+
+    /// <summary>A text of the area <c>page</c>, with its values filled in.</summary>
+    public string T(string key, params ReadOnlySpan<(string Name, string Value)> values) => Texts.Fill($"page.{key}", values);
+
+    /// <summary>A text of the area <c>page</c>, or something else when there is none under this key.</summary>
+    public string T(string key, string otherwise) => Texts.Has($"page.{key}") ? Texts[$"page.{key}"] : otherwise;
+
+    /// <summary>A count of credits in words.</summary>
+    public string Credits(long count) => T(count == 1 ? "credit" : "credits", ("count", count.ToString("N0", Culture)));
+
+    /// <summary>Reads the request.</summary>
+    public static ValueTask<Visit?> BindAsync(HttpContext context)
+    {
+        var brand = context.Brand();
+        var catalogues = context.RequestServices.GetRequiredService<TextCatalogues>();
+        var wished = context.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(one => one.Quality ?? 1)
+            .Select(one => one.Value.ToString()).Take(10).Prepend(context.Request.Cookies[LanguageCookie]);
+        return new(new Visit(
+            brand, catalogues[brand.Speaks(wished)], context.Caller(), AntiforgeryToken.For(context),
+            context.Request.Path + context.Request.QueryString));
+    }
+}

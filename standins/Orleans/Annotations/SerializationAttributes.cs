@@ -8,7 +8,7 @@ public enum GenerateFieldIds
 }
 
 /// <summary>The type may travel in grain calls and state; its members with <see cref="IdAttribute"/> do.</summary>
-[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum)]
 public sealed class GenerateSerializerAttribute : Attribute
 {
     /// <summary>Whether primary-constructor parameters travel too. Records do so unless this says no.</summary>
@@ -18,8 +18,8 @@ public sealed class GenerateSerializerAttribute : Attribute
 }
 
 /// <summary>The number of a member within its type: fixed for good once it has been deployed.</summary>
-[AttributeUsage(AttributeTargets.Field | AttributeTargets.Property | AttributeTargets.Class
-    | AttributeTargets.Struct | AttributeTargets.Enum | AttributeTargets.Method)]
+[AttributeUsage(AttributeTargets.Field | AttributeTargets.Property | AttributeTargets.Parameter
+    | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum | AttributeTargets.Method)]
 public sealed class IdAttribute(uint id) : Attribute
 {
     public uint Id { get; } = id;
@@ -34,12 +34,12 @@ public sealed class AliasAttribute(string alias) : Attribute
 }
 
 /// <summary>Nobody changes the value after it was handed over, so it need not be copied within a process.</summary>
-[AttributeUsage(AttributeTargets.Struct | AttributeTargets.Class | AttributeTargets.Property
-    | AttributeTargets.Field | AttributeTargets.Parameter)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Field | AttributeTargets.Property
+    | AttributeTargets.Parameter | AttributeTargets.ReturnValue, Inherited = false)]
 public sealed class ImmutableAttribute : Attribute;
 
-/// <summary>How long a caller of the method or interface waits for the answer.</summary>
-[AttributeUsage(AttributeTargets.Method | AttributeTargets.Interface)]
+/// <summary>How long a caller of the method waits for the answer.</summary>
+[AttributeUsage(AttributeTargets.Method)]
 public sealed class ResponseTimeoutAttribute : Attribute
 {
     public ResponseTimeoutAttribute(string timeout) =>

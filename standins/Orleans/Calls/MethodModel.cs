@@ -16,8 +16,7 @@ internal abstract class MethodModel
         AlwaysInterleaves = method.IsDefined(typeof(AlwaysInterleaveAttribute));
         IsReadOnly = method.IsDefined(typeof(ReadOnlyAttribute));
         IsOneWay = method.IsDefined(typeof(OneWayAttribute));
-        _responseTimeout = (method.GetCustomAttribute<ResponseTimeoutAttribute>()
-            ?? method.DeclaringType!.GetCustomAttribute<ResponseTimeoutAttribute>())?.Timeout;
+        _responseTimeout = method.GetCustomAttribute<ResponseTimeoutAttribute>()?.Timeout;
     }
 
     public MethodInfo Method { get; }
@@ -105,9 +104,9 @@ internal sealed class MethodModel<TArgs, TResult> : MethodModel
 
     private static async Task<TResult> AwaitCancellable(Request<TArgs, TResult> request, CancellationToken token)
     {
-        await using var registration = token.UnsafeRegister(
+        var registration = token.UnsafeRegister(
             static (state, signalled) => ((Request<TArgs, TResult>)state!).CancelFromCaller(signalled), request);
-        return await request.Answer;
+        await using (registration.ConfigureAwait(false)) return await request.Answer.ConfigureAwait(false);
     }
 
     private async Task<TResult> SendFilteredAsync(GrainProxy proxy, TArgs arguments, Activation? caller)

@@ -56,7 +56,8 @@ internal sealed class Request<TArgs, TResult>(
     public override void Reject(Exception reason)
     {
         PendingCalls.Leave(this);
-        _answer.TrySetException(reason);
+        if (_method.IsOneWay) Proxy.Silo.Log.OneWayFailed(reason, ToString());
+        else _answer.TrySetException(ExceptionRules.ForTheCaller(reason));
     }
 
     public override void TimeOut()

@@ -49,6 +49,19 @@ internal static class CollectionCopiers
     public static ConcurrentDictionary<TKey, TValue> ConcurrentDictionary<TKey, TValue>(ConcurrentDictionary<TKey, TValue> dictionary)
         where TKey : notnull => new(Pairs(dictionary), dictionary.Comparer);
 
+    public static SortedList<TKey, TValue> SortedList<TKey, TValue>(SortedList<TKey, TValue> list)
+        where TKey : notnull
+    {
+        var copy = new SortedList<TKey, TValue>(list.Count, list.Comparer);
+        foreach (var (key, value) in list) copy.Add(Copier<TKey>.Copy(key), Copier<TValue>.Copy(value));
+        return copy;
+    }
+
+    public static ReadOnlyDictionary<TKey, TValue> ReadOnlyDictionary<TKey, TValue>(ReadOnlyDictionary<TKey, TValue> dictionary)
+        where TKey : notnull => new(Pairs(dictionary).ToDictionary());
+
+    public static ConcurrentQueue<T> ConcurrentQueue<T>(ConcurrentQueue<T> queue) => new(Items(queue));
+
     public static Queue<T> Queue<T>(Queue<T> queue) => new(Items(queue));
 
     public static Stack<T> Stack<T>(Stack<T> stack) => new(Items(stack).Reverse());

@@ -19,6 +19,9 @@ internal static class Collections
         [typeof(SortedDictionary<,>)] = nameof(CollectionCopiers.SortedDictionary),
         [typeof(SortedSet<>)] = nameof(CollectionCopiers.SortedSet),
         [typeof(ConcurrentDictionary<,>)] = nameof(CollectionCopiers.ConcurrentDictionary),
+        [typeof(SortedList<,>)] = nameof(CollectionCopiers.SortedList),
+        [typeof(ReadOnlyDictionary<,>)] = nameof(CollectionCopiers.ReadOnlyDictionary),
+        [typeof(ConcurrentQueue<>)] = nameof(CollectionCopiers.ConcurrentQueue),
         [typeof(Queue<>)] = nameof(CollectionCopiers.Queue),
         [typeof(Stack<>)] = nameof(CollectionCopiers.Stack),
         [typeof(Collection<>)] = nameof(CollectionCopiers.Collection),
@@ -36,6 +39,8 @@ internal static class Collections
         [typeof(Memory<>)] = nameof(CollectionCopiers.Memory),
         [typeof(ArraySegment<>)] = nameof(CollectionCopiers.ArraySegment),
     }.ToFrozenDictionary();
+
+    public static bool Knows(Type type) => type.IsSZArray || (type.IsGenericType && s_copiers.ContainsKey(type.GetGenericTypeDefinition()));
 
     /// <summary>The copier of such a type, as <c>Func&lt;T, T&gt;</c>; null when it is none of them.</summary>
     /// <exception cref="Serialization.CodecNotFoundException">What is within may not travel.</exception>

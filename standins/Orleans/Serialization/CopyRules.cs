@@ -52,7 +52,7 @@ internal static class CopyRules
         if (!s_building.Add(type)) return;
         try
         {
-            if (!IsOpenToSubtypes(type) || type.IsDefined(typeof(GenerateSerializerAttribute), false)) CopierOf(type);
+            if (!IsOpenToSubtypes(type) || InterfaceCollections.Knows(type) || type.IsDefined(typeof(GenerateSerializerAttribute), false)) CopierOf(type);
         }
         finally
         {
@@ -70,6 +70,8 @@ internal static class CopyRules
         if (typeof(T).IsValueType) return Exact<T>();
         var exact = typeof(T).IsAbstract || typeof(T) == typeof(object) || typeof(IAddressable).IsAssignableFrom(typeof(T)) ? null : Exact<T>();
         if (typeof(T).IsSealed) return value => value is null ? value : exact!(value);
+        if (InterfaceCollections.FallbackFor(typeof(T)) is { } fallback)
+            return value => value is null ? value : (T)(Collections.Knows(value.GetType()) ? CopyObject(value) : fallback(value));
         return value =>
         {
             if (value is null || value is GrainReference) return value;

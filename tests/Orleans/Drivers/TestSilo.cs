@@ -29,6 +29,7 @@ public sealed class TestSilo : IAsyncDisposable
         {
             silo.UseLocalhostClustering(FreePort(), FreePort());
             silo.Services.AddSingleton<Journal>();
+            silo.Services.AddSingleton<Gates>();
             if (database is not null)
             {
                 silo.AddAdoNetGrainStorageAsDefault((AdoNetGrainStorageOptions options) =>
@@ -56,6 +57,8 @@ public sealed class TestSilo : IAsyncDisposable
         await host.StartAsync();
         return new TestSilo(host);
     }
+
+    public Gates Gates => _host.Services.GetRequiredService<Gates>();
 
     public Journal Journal => _host.Services.GetRequiredService<Journal>();
 

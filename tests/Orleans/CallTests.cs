@@ -1,0 +1,304 @@
+using System.Collections.Immutable;
+using Orleans;
+using Orleans.Concurrency;
+using Orleans.Hosting;
+using Orleans.Runtime;
+
+namespace Darkroom.Orleans.Tests;
+
+public sealed class CallTests
+{
+    [Fact]
+    public async Task Arguments_and_results_are_deep_copied()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        var grain = silo.Grains.GetGrain<ICallGrain>("a");
+        var sent = new Parcel { Items = [new Item("x", [1, 2])], ByName = { ["k"] = [1] } };
+        var returned = await grain.Keep(sent);
+
+        sent.Items[0].Bytes[0] = 99;
+        sent.ByName["k"].Add(2);
+        returned.Items.Clear();
+
+        var kept = await grain.Kept();
+        kept.Items.Single().Bytes.ShouldBe([1, 2]);
+        kept.ByName["k"].ShouldBe([1]);
+    }
+
+    [Fact]
+    public async Task Exceptions_travel_to_the_caller_with_their_type_and_members()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        var grain = silo.Grains.GetGrain<ICallGrain>("b");
+        (await Should.ThrowAsync<ArgumentOutOfRangeException>(() => grain.Throw("range").AsTask())).ParamName.ShouldBe("what");
+        var own = await Should.ThrowAsync<ShortageException>(() => grain.Throw("own").AsTask());
+        own.Missing.ShouldBe(7);
+        own.Message.ShouldBe("7 are missing");
+        (await grain.Kept()).Items.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_call_that_times_out_may_still_run()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        var grain = silo.Grains.GetGrain<ICallGrain>("c");
+        await Should.ThrowAsync<TimeoutException>(() => grain.Slow("gate"));
+        silo.Journal.Entries.ShouldNotContain("slow ends");
+        silo.Gates.Open("gate");
+        await silo.Journal.WaitFor("slow ends");
+    }
+
+    [Fact]
+    public async Task A_cancelled_token_reaches_the_grain_and_the_caller()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        using var source = new CancellationTokenSource();
+        var call = silo.Grains.GetGrain<ICallGrain>("d").UntilCancelled(source.Token);
+        await silo.Journal.WaitFor("waits for its token");
+        await source.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => call);
+        await silo.Journal.WaitFor("token was cancelled");
+    }
+
+    [Fact]
+    public async Task A_one_way_call_does_not_wait_and_hides_its_outcome()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        await silo.Grains.GetGrain<ICallGrain>("e").Forget("gate");
+        silo.Gates.Open("gate");
+        await silo.Journal.WaitFor("forgotten");
+    }
+
+    [Fact]
+    public async Task The_request_context_flows_with_calls_and_not_back()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        RequestContext.Set("request", "r-1");
+        (await silo.Grains.GetGrain<ICallGrain>("f").ContextThrough("g", "request")).ShouldBe("r-1");
+        RequestContext.Get("request").ShouldBe("r-1");
+        RequestContext.Get("set by grain").ShouldBeNull();
+        RequestContext.Clear();
+        (await silo.Grains.GetGrain<ICallGrain>("f").ContextThrough("g", "request")).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Nothing_else_of_the_callers_context_flows()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        CallGrain.Ambient.Value = "ours";
+        (await silo.Grains.GetGrain<ICallGrain>("h").AmbientValue()).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task References_travel_as_arguments_and_results()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        var target = silo.Grains.GetGrain<ICounterGrain>("counted");
+        var returned = await silo.Grains.GetGrain<ICallGrain>("i").Use(target);
+        (await returned.Increment(0)).ShouldBe(1);
+        returned.ShouldBe(target);
+        returned.GetPrimaryKeyString().ShouldBe("counted");
+        (await silo.Grains.GetGrain<ICallGrain>("i").Self()).GetPrimaryKeyString().ShouldBe("i");
+    }
+
+    [Fact]
+    public async Task Filters_run_around_calls_in_their_order()
+    {
+        await using var silo = await TestSilo.StartAsync(configure: builder =>
+        {
+            builder.AddOutgoingGrainCallFilter(async call =>
+            {
+                RequestContext.Set("filtered", $"out {call.MethodName}");
+                await call.Invoke();
+            });
+            builder.AddIncomingGrainCallFilter(async call =>
+            {
+                await call.Invoke();
+                call.Result = $"{call.Result} in {call.InterfaceMethod.Name} of {call.TargetId.Key}";
+            });
+        });
+        (await silo.Grains.GetGrain<ICallGrain>("j").ContextThrough("j2", "filtered"))
+            .ShouldBe("out ContextHere in ContextHere of j2 in ContextThrough of j");
+    }
+
+    [Fact]
+    public async Task A_filter_may_refuse_a_call()
+    {
+        await using var silo = await TestSilo.StartAsync(configure: builder =>
+            builder.AddIncomingGrainCallFilter(_ => throw new UnauthorizedAccessException("no")));
+        await Should.ThrowAsync<UnauthorizedAccessException>(() => silo.Grains.GetGrain<ICounterGrain>("k").Increment(1));
+    }
+
+    [Fact]
+    public async Task Many_arguments_arrive_in_their_places()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        (await silo.Grains.GetGrain<ICallGrain>("l").Many(1, "2", 3, 4m, true, [6], 7, "8", 9, default)).ShouldBe("1 2 3 4 True 6 7 8 9");
+    }
+
+    [Fact]
+    public async Task Grains_are_found_by_each_kind_of_key()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        var id = Guid.NewGuid();
+        (await silo.Grains.GetGrain<IGuidGrain>(id).Key()).ShouldBe(id);
+        (await silo.Grains.GetGrain<INumberGrain>(-5).Key()).ShouldBe(-5);
+        (await silo.Grains.GetGrain<ICompoundGrain>(7, "ext").Key()).ShouldBe((7, "ext"));
+    }
+
+    [Fact]
+    public async Task A_stopped_silo_takes_no_calls()
+    {
+        var silo = await TestSilo.StartAsync();
+        var grain = silo.Grains.GetGrain<ICounterGrain>("m");
+        await grain.Increment(1);
+        await silo.StopAsync();
+        await Should.ThrowAsync<Exception>(() => grain.Increment(1));
+    }
+}
+
+[GenerateSerializer]
+public sealed class Parcel
+{
+    [Id(0)]
+    public List<Item> Items { get; set; } = [];
+
+    [Id(1)]
+    public Dictionary<string, List<int>> ByName { get; } = [];
+}
+
+[GenerateSerializer]
+public sealed record Item(string Name, byte[] Bytes);
+
+[GenerateSerializer]
+public sealed class ShortageException : Exception
+{
+    public ShortageException(int missing)
+        : base($"{missing} are missing") => Missing = missing;
+
+    [Id(0)]
+    public int Missing { get; private set; }
+}
+
+public interface ICallGrain : IGrainWithStringKey
+{
+    Task<Parcel> Keep(Parcel parcel);
+
+    Task<Parcel> Kept();
+
+    ValueTask Throw(string what);
+
+    [ResponseTimeout("00:00:00.300")]
+    Task Slow(string gate);
+
+    Task UntilCancelled(CancellationToken token);
+
+    [OneWay]
+    Task Forget(string gate);
+
+    Task<string?> ContextThrough(string other, string key);
+
+    Task<string?> ContextHere(string key);
+
+    ValueTask<string?> AmbientValue();
+
+    Task<ICounterGrain> Use(ICounterGrain counter);
+
+    Task<ICallGrain> Self();
+
+    Task<string> Many(int a, string b, long c, decimal d, bool e, ImmutableArray<int> f, short g, string h, int? i, CancellationToken token);
+}
+
+internal sealed class CallGrain(Journal journal, Gates gates) : Grain, ICallGrain
+{
+    internal static readonly AsyncLocal<string?> Ambient = new();
+
+    private Parcel _kept = new();
+
+    public Task<Parcel> Keep(Parcel parcel) => Task.FromResult(_kept = parcel);
+
+    public Task<Parcel> Kept() => Task.FromResult(_kept);
+
+    public async ValueTask Throw(string what)
+    {
+        await Task.Yield();
+        throw what == "own" ? new ShortageException(7) : new ArgumentOutOfRangeException(nameof(what));
+    }
+
+    public async Task Slow(string gate)
+    {
+        await gates.Pass(gate);
+        journal.Add("slow ends");
+    }
+
+    public async Task UntilCancelled(CancellationToken token)
+    {
+        journal.Add("waits for its token");
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, token);
+        }
+        finally
+        {
+            journal.Add("token was cancelled");
+        }
+    }
+
+    public async Task Forget(string gate)
+    {
+        await gates.Pass(gate);
+        journal.Add("forgotten");
+        throw new InvalidOperationException("nobody hears this");
+    }
+
+    public Task<string?> ContextThrough(string other, string key) => GrainFactory.GetGrain<ICallGrain>(other).ContextHere(key);
+
+    public Task<string?> ContextHere(string key)
+    {
+        RequestContext.Set("set by grain", "x");
+        return Task.FromResult(RequestContext.Get(key) as string);
+    }
+
+    public ValueTask<string?> AmbientValue() => new(Ambient.Value);
+
+    public async Task<ICounterGrain> Use(ICounterGrain counter)
+    {
+        await counter.Increment(1);
+        return counter;
+    }
+
+    public Task<ICallGrain> Self() => Task.FromResult(this.AsReference<ICallGrain>());
+
+    public Task<string> Many(int a, string b, long c, decimal d, bool e, ImmutableArray<int> f, short g, string h, int? i, CancellationToken token) =>
+        Task.FromResult(FormattableString.Invariant($"{a} {b} {c} {d} {e} {f.Single()} {g} {h} {i}"));
+}
+
+public interface IGuidGrain : IGrainWithGuidKey
+{
+    Task<Guid> Key();
+}
+
+internal sealed class GuidGrain : Grain, IGuidGrain
+{
+    public Task<Guid> Key() => Task.FromResult(this.GetPrimaryKey());
+}
+
+public interface INumberGrain : IGrainWithIntegerKey
+{
+    Task<long> Key();
+}
+
+internal sealed class NumberGrain : Grain, INumberGrain
+{
+    public Task<long> Key() => Task.FromResult(this.GetPrimaryKeyLong());
+}
+
+public interface ICompoundGrain : IGrainWithIntegerCompoundKey
+{
+    Task<(long Number, string? Extension)> Key();
+}
+
+internal sealed class CompoundGrain : Grain, ICompoundGrain
+{
+    public Task<(long Number, string? Extension)> Key() => Task.FromResult((this.GetPrimaryKeyLong(out var extension), extension));
+}

@@ -16,6 +16,7 @@ public sealed partial record Job
             Progress = 0,
             Worker = worker,
             StartedAt = job.StartedAt ?? now,
+            LeasedAt = now,
             LeaseUntil = now + duration,
         });
 

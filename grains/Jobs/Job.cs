@@ -80,6 +80,9 @@ public sealed partial record Job
     /// <summary>When the first attempt began.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
+    /// <summary>When the attempt under way began.</summary>
+    public DateTimeOffset? LeasedAt { get; init; }
+
     /// <summary>When the lease ends unless it is renewed.</summary>
     public DateTimeOffset? LeaseUntil { get; init; }
 

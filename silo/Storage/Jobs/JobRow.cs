@@ -31,6 +31,7 @@ internal sealed class JobRow
     public long? WaitingSince { get; set; }
     public long? NotBefore { get; set; }
     public long? StartedAt { get; set; }
+    public long? LeasedAt { get; set; }
     public long? LeaseUntil { get; set; }
     public long? FinishedAt { get; set; }
     public long? DeliveredAt { get; set; }
@@ -67,6 +68,7 @@ internal sealed class JobRow
         WaitingSince = Time(job.WaitingSince),
         NotBefore = Time(job.NotBefore),
         StartedAt = Time(job.StartedAt),
+        LeasedAt = Time(job.LeasedAt),
         LeaseUntil = Time(job.LeaseUntil),
         FinishedAt = Time(job.FinishedAt),
         DeliveredAt = Time(job.DeliveredAt),
@@ -104,6 +106,7 @@ internal sealed class JobRow
         WaitingSince = Time(WaitingSince),
         NotBefore = Time(NotBefore),
         StartedAt = Time(StartedAt),
+        LeasedAt = Time(LeasedAt),
         LeaseUntil = Time(LeaseUntil),
         FinishedAt = Time(FinishedAt),
         DeliveredAt = Time(DeliveredAt),

@@ -1,11 +1,11 @@
 -- name: insert
 INSERT INTO job (
   id, owner, tool, lane, price, request_id, keep_for, status, ending, error_code, error_detail, revision, version, epoch,
-  answered_epoch, attempts, progress, worker, created_at, waiting_since, not_before, started_at, lease_until, finished_at,
+  answered_epoch, attempts, progress, worker, created_at, waiting_since, not_before, started_at, leased_at, lease_until, finished_at,
   delivered_at, expires_at, remove_at, inputs_gone, forgotten, due_at, inputs, details)
 VALUES (
   @Id, @Owner, @Tool, @Lane, @Price, @RequestId, @KeepFor, @Status, @Ending, @ErrorCode, @ErrorDetail, @Revision, @Version, @Epoch,
-  @AnsweredEpoch, @Attempts, @Progress, @Worker, @CreatedAt, @WaitingSince, @NotBefore, @StartedAt, @LeaseUntil, @FinishedAt,
+  @AnsweredEpoch, @Attempts, @Progress, @Worker, @CreatedAt, @WaitingSince, @NotBefore, @StartedAt, @LeasedAt, @LeaseUntil, @FinishedAt,
   @DeliveredAt, @ExpiresAt, @RemoveAt, @InputsGone, @Forgotten, @DueAt, @Inputs, @Details)
 ON CONFLICT (id) DO NOTHING
 
@@ -16,7 +16,7 @@ SELECT * FROM job WHERE id = @id
 UPDATE job SET
   status = @Status, ending = @Ending, error_code = @ErrorCode, error_detail = @ErrorDetail, revision = @Revision,
   version = @Version, epoch = @Epoch, answered_epoch = @AnsweredEpoch, attempts = @Attempts, progress = @Progress,
-  worker = @Worker, waiting_since = @WaitingSince, not_before = @NotBefore, started_at = @StartedAt, lease_until = @LeaseUntil,
+  worker = @Worker, waiting_since = @WaitingSince, not_before = @NotBefore, started_at = @StartedAt, leased_at = @LeasedAt, lease_until = @LeaseUntil,
   finished_at = @FinishedAt, delivered_at = @DeliveredAt, expires_at = @ExpiresAt, remove_at = @RemoveAt,
   inputs_gone = @InputsGone, forgotten = @Forgotten, due_at = @DueAt, inputs = @Inputs, details = @Details
 WHERE id = @Id AND revision = @Revision - 1

@@ -22,6 +22,7 @@ CREATE TABLE job (
   waiting_since  INTEGER,
   not_before     INTEGER,
   started_at     INTEGER,
+  leased_at      INTEGER,
   lease_until    INTEGER,
   finished_at    INTEGER,
   delivered_at   INTEGER,

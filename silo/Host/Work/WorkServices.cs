@@ -1,0 +1,32 @@
+using Darkroom.Jobs;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Darkroom.Silo.Work;
+
+/// <summary>Registers everything that works on jobs in a silo.</summary>
+public static class WorkServices
+{
+    /// <summary>
+    /// Adds the worker and the sweeps. Needs the storage, the vault, the brands, an imaging engine and a silo;
+    /// call it after the silo was added, so that work is drained before the silo stops.
+    /// </summary>
+    /// <exception cref="ArgumentException">A limit makes no sense; the text names it.</exception>
+    public static IServiceCollection AddImageWork(this IServiceCollection services, WorkOptions options, JobOptions? limits = null)
+    {
+        limits ??= new JobOptions();
+        if (limits.FirstError() is { } error)
+        {
+            throw new ArgumentException(error, nameof(limits));
+        }
+
+        services.RemoveAll<JobOptions>();
+        services.AddSingleton(limits);
+        services.AddSingleton(options);
+        services.AddSingleton<AttemptPictures>();
+        services.AddSingleton<ImageAttempt>();
+        services.AddSingleton<JobRecovery>();
+        services.AddHostedService(provider => provider.GetRequiredService<JobRecovery>());
+        services.AddHostedService<ImageWorker>();
+        return services;
+    }
+}

@@ -87,7 +87,7 @@ public sealed class StrictSerializationTests
         var sent = new Everything(
             Guid.NewGuid(), DateTimeOffset.UnixEpoch, TimeSpan.FromSeconds(1), new Uri("https://example.org/"), DayOfWeek.Friday, 1.5m, null, 7,
             [1, 2], new byte[] { 3 }, [[4], [5]], new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "a" }, ["x"],
-            ImmutableDictionary<string, int>.Empty.Add("k", 1), ("t", 2), new KeyValuePair<string, int>("p", 3), [new Shape.Box(1, 1)]);
+            ImmutableDictionary<string, int>.Empty.Add("k", 1), ("t", 2), new KeyValuePair<string, int>("p", 3), new List<Shape> { new Shape.Box(1, 1) });
         var got = await Grain(silo).Everything(sent);
 
         got.Bytes.ToArray().ShouldBe(sent.Bytes.ToArray());

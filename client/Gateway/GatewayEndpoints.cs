@@ -6,6 +6,7 @@ using Darkroom.Gateway.Idempotency;
 using Darkroom.Gateway.Jobs;
 using Darkroom.Gateway.Metrics;
 using Darkroom.Gateway.OpenApi;
+using Darkroom.Gateway.Pages;
 using Darkroom.Gateway.Requests;
 using Darkroom.Gateway.Tools;
 using Darkroom.Gateway.Wallets;
@@ -40,6 +41,7 @@ public static class GatewayEndpoints
         v1.MapTools();
         v1.MapJobs();
         v1.MapWallet();
+        app.MapPages();
         app.MapHealth();
         app.MapMetrics();
         app.MapApiDescription();

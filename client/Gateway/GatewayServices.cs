@@ -6,6 +6,7 @@ using Darkroom.Gateway.Metrics;
 using Darkroom.Gateway.OpenApi;
 using Darkroom.Gateway.Problems;
 using Darkroom.Gateway.Requests;
+using Darkroom.Gateway.Pages;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
@@ -30,7 +31,7 @@ public static class GatewayServices
         services.AddSingleton<JobIntake>();
         services.AddHealthChecks();
         services.AddSingleton<MetricsCollector>().AddHostedService<MetricsStart>();
-        return services.AddRequests().AddCallers().AddApiDescription();
+        return services.AddRequests().AddCallers().AddApiDescription().AddPages();
     }
 
     private static IServiceCollection AddRequests(this IServiceCollection services)

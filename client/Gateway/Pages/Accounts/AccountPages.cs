@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using SignInResult = Darkroom.Accounts.SignInResult;
 
 namespace Darkroom.Gateway.Pages;
 
@@ -15,11 +16,11 @@ internal static class AccountPages
 {
     public static void MapAccountPages(this IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/sign-up", (Visit visit, HttpContext context) => visit.Caller is null
+        pages.MapGet("/sign-up", IResult (Visit visit, HttpContext context) => visit.Caller is null
             ? context.Page<SignUpPage>(new { Visit = visit, Form = SignUpFields.Empty }) : PageResults.SeeOther("/"));
         pages.MapPost("/sign-up", SignUp).RequireRateLimiting(RateLimits.SignIn);
-        pages.MapGet("/sign-in", (Visit visit, HttpContext context, string? token) => token is { Length: > 0 }
-            ? context.Page<LinkPage>(new { Visit = visit, Token = token }) : context.Page<SignInPage>(new { Visit = visit }));
+        pages.MapGet("/sign-in", IResult (Visit visit, HttpContext context, string? token) => token is { Length: > 0 }
+            ? context.Page<LinkPage>(new { Visit = visit, Token = token }) : context.Page<SignInStartPage>(new { Visit = visit }));
         pages.MapPost("/sign-in", AskForMail).RequireRateLimiting(RateLimits.SignIn);
         pages.MapPost("/sign-in/code", TakeCode).RequireRateLimiting(RateLimits.SignIn);
         pages.MapPost("/sign-in/link", TakeLink).RequireRateLimiting(RateLimits.SignIn);
@@ -35,7 +36,7 @@ internal static class AccountPages
         var fields = new SignUpFields(form["email"], form["name"], form["birthDate"], form["country"]);
         var wish = new SignUpForm(
             fields.Email, fields.Name, fields.BirthDate, fields.Country, form["acceptedPolicy"],
-            [visit.Texts.Language], Gateway.Accounts.SignInPage.Address(context, brand));
+            [visit.Texts.Language], SignInPage.Address(context, brand));
         var errors = await Accounts(grains, brand).SignUp(wish) switch
         {
             SignUpResult.TooYoung young => One("birthDate", visit.T("error.tooYoung", ("age", young.MinimumAge.ToString(visit.Culture)))),
@@ -51,9 +52,9 @@ internal static class AccountPages
     private static async Task<IResult> AskForMail(Visit visit, CurrentBrand brand, HttpContext context, [FromServices] IGrainFactory grains)
     {
         var email = (await context.Request.ReadFormAsync(context.RequestAborted))["email"].ToString();
-        var ask = new SignInAsk(email, [visit.Texts.Language], Gateway.Accounts.SignInPage.Address(context, brand));
+        var ask = new SignInAsk(email, [visit.Texts.Language], SignInPage.Address(context, brand));
         return await Accounts(grains, brand).AskToSignIn(ask) is SignInAskResult.Invalid
-            ? context.Page<SignInPage>(
+            ? context.Page<SignInStartPage>(
                 new { Visit = visit, Email = email, Problems = One("email", visit.T("error.field.email")) }, StatusCodes.Status422UnprocessableEntity)
             : context.Page<CodePage>(new { Visit = visit, Email = email });
     }
@@ -131,7 +132,7 @@ internal static class AccountPages
         return true;
     }
 
-    private static IReadOnlyDictionary<string, string> One(string field, string message) => new Dictionary<string, string> { [field] = message };
+    private static Dictionary<string, string> One(string field, string message) => new Dictionary<string, string> { [field] = message };
 
     private static IAccountsGrain Accounts(IGrainFactory grains, CurrentBrand brand) =>
         grains.GetGrain<IAccountsGrain>(GrainKeys.Accounts(brand.Id));

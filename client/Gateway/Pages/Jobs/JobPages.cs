@@ -8,6 +8,7 @@ using Darkroom.Tools;
 using Darkroom.Wallets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
@@ -83,7 +84,7 @@ internal static class JobPages
         return PageResults.SeeOther($"/jobs/{id}");
     }
 
-    private static IResult NotFound(Visit visit, HttpContext context) => context.Page<MessagePage>(
+    private static RazorComponentResult<MessagePage> NotFound(Visit visit, HttpContext context) => context.Page<MessagePage>(
         new { Visit = visit, Heading = visit.T("notFound"), Text = visit.T("notFound.text"), Href = "/", Link = visit.T("toHome") },
         StatusCodes.Status404NotFound);
 

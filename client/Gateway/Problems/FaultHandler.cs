@@ -1,6 +1,6 @@
+using Darkroom.Gateway.Requests;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace Darkroom.Gateway.Problems;
@@ -23,8 +23,7 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
         switch (exception)
         {
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
-                var limit = context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
-                return new Problem(ProblemKinds.TooLarge).With("limit", limit);
+                return new Problem(ProblemKinds.TooLarge).With("limit", BodyLimits.Of(context));
             case BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType }:
                 return new Problem(ProblemKinds.UnsupportedMediaType);
             case BadHttpRequestException:

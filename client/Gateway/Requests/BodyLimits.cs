@@ -1,5 +1,4 @@
 using Darkroom.Gateway.Problems;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -13,6 +12,9 @@ namespace Darkroom.Gateway.Requests;
 /// </summary>
 internal sealed class BodyLimits(RequestDelegate next, IOptions<GatewayOptions> options)
 {
+    /// <summary>The limit that holds for a request, or null for none.</summary>
+    public static long? Of(HttpContext context) => context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
+
     public Task Invoke(HttpContext context)
     {
         var own = context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>();

@@ -25,6 +25,9 @@ internal static class EmptyRefusals
             StatusCodes.Status500InternalServerError => ProblemKinds.Internal,
             _ => null,
         };
-        return kind is null ? Task.CompletedTask : new Problem(kind).ExecuteAsync(http);
+        if (kind is null)
+            return Task.CompletedTask;
+        var problem = new Problem(kind);
+        return (kind == ProblemKinds.TooLarge ? problem.With("limit", BodyLimits.Of(http)) : problem).ExecuteAsync(http);
     }
 }

@@ -20,7 +20,7 @@ internal sealed record Account
 
     public DateTimeOffset CreatedAt { get; init; }
 
-    public IReadOnlyList<PolicyAcceptance> AcceptedPolicies { get; init; } = [];
+    public PolicyAcceptance[] AcceptedPolicies { get; init; } = [];
 
     public int AgeMet { get; init; }
 
@@ -42,7 +42,7 @@ internal sealed record Account
     public sealed record Entry(string Id, string Hash, AccessKind Kind, DateTimeOffset CreatedAt);
 
     /// <summary>A key in the account's list.</summary>
-    public sealed record KeyEntry(string Id, string Hash, string Name, IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt);
+    public sealed record KeyEntry(string Id, string Hash, string Name, string[] Scopes, DateTimeOffset CreatedAt);
 
     public static Account Begin(Membership from, long welcome, DateTimeOffset now) => new()
     {

@@ -10,7 +10,7 @@ namespace Darkroom.Accounts;
 public sealed record SignUpForm(
     [property: Id(0)] string? Email, [property: Id(1)] string? Name, [property: Id(2)] string? BirthDate,
     [property: Id(3)] string? Country, [property: Id(4)] string? AcceptedPolicy,
-    [property: Id(5)] IReadOnlyList<string> Languages, [property: Id(6)] string SignInPage)
+    [property: Id(5)] string[] Languages, [property: Id(6)] string SignInPage)
 {
     /// <summary>Says nothing, so that a person's facts cannot slip into a log.</summary>
     public override string ToString() => "(a sign-up form)";
@@ -42,7 +42,7 @@ public abstract record SignUpResult
 /// <summary>Somebody wants to sign in.</summary>
 [GenerateSerializer, Immutable, Alias("darkroom.sign-in-ask")]
 public sealed record SignInAsk(
-    [property: Id(0)] string? Email, [property: Id(1)] IReadOnlyList<string> Languages, [property: Id(2)] string SignInPage)
+    [property: Id(0)] string? Email, [property: Id(1)] string[] Languages, [property: Id(2)] string SignInPage)
 {
     /// <summary>Says nothing, so that an address cannot slip into a log.</summary>
     public override string ToString() => "(a wish to sign in)";

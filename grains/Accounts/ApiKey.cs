@@ -7,7 +7,7 @@ internal sealed record ApiKey
 
     public string Id { get; init; } = "";
 
-    public IReadOnlyList<string> Scopes { get; init; } = [];
+    public string[] Scopes { get; init; } = [];
 
     /// <summary>A day is enough to see whether a key is still needed, and costs one write a day.</summary>
     public DateOnly? LastUsedOn { get; init; }

@@ -28,7 +28,7 @@ public abstract record Authentication
     [GenerateSerializer, Immutable, Alias("darkroom.authentication.granted")]
     public sealed record Granted(
         [property: Id(0)] UserId User, [property: Id(1)] AccessKind Kind, [property: Id(2)] string Id,
-        [property: Id(3)] IReadOnlyList<string> Scopes) : Authentication;
+        [property: Id(3)] string[] Scopes) : Authentication;
 
     /// <summary>Unknown, expired or revoked: the answer is the same.</summary>
     [GenerateSerializer, Immutable, Alias("darkroom.authentication.refused")]

@@ -24,4 +24,4 @@ public interface IApiKeyGrain : IGrainWithStringKey
 /// <summary>What a new key is.</summary>
 [GenerateSerializer, Immutable, Alias("darkroom.api-key-issue")]
 public sealed record ApiKeyIssue(
-    [property: Id(0)] UserId User, [property: Id(1)] string Id, [property: Id(2)] IReadOnlyList<string> Scopes);
+    [property: Id(0)] UserId User, [property: Id(1)] string Id, [property: Id(2)] string[] Scopes);

@@ -15,7 +15,7 @@ public interface IUserGrain : IGrainWithStringKey
 
     /// <summary>Sessions that have not ended, newest first.</summary>
     [Alias("sessions")]
-    Task<IReadOnlyList<SessionView>> Sessions();
+    Task<SessionView[]> Sessions();
 
     /// <summary>Ends one session; false when there is none of that id.</summary>
     [Alias("end-session")]
@@ -27,11 +27,11 @@ public interface IUserGrain : IGrainWithStringKey
 
     /// <summary>Makes an API key and shows it, this once.</summary>
     [Alias("create-key")]
-    Task<NewApiKeyResult> CreateKey(string name, IReadOnlyList<string> scopes);
+    Task<NewApiKeyResult> CreateKey(string name, string[] scopes);
 
     /// <summary>Keys that are not revoked, newest first.</summary>
     [Alias("keys")]
-    Task<IReadOnlyList<ApiKeyView>> Keys();
+    Task<ApiKeyView[]> Keys();
 
     /// <summary>Revokes a key; false when there is none of that id.</summary>
     [Alias("revoke-key")]

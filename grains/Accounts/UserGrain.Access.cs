@@ -20,7 +20,7 @@ internal sealed partial class UserGrain
         return new NewSession(entry.Id, secret.Text, Accounts.Session.LatestEnd(kind, now));
     }
 
-    public async Task<IReadOnlyList<SessionView>> Sessions()
+    public async Task<SessionView[]> Sessions()
     {
         var entries = Account?.Sessions ?? [];
         var uses = await Task.WhenAll(entries.Select(entry => Session(entry).Describe()));
@@ -49,7 +49,7 @@ internal sealed partial class UserGrain
         }
     }
 
-    public async Task<NewApiKeyResult> CreateKey(string name, IReadOnlyList<string> scopes)
+    public async Task<NewApiKeyResult> CreateKey(string name, string[] scopes)
     {
         if (Account is not { } account)
         {
@@ -68,7 +68,7 @@ internal sealed partial class UserGrain
         return new NewApiKeyResult.Created(new ApiKeyView(entry.Id, name, scopes, entry.CreatedAt, null), secret.Text);
     }
 
-    public async Task<IReadOnlyList<ApiKeyView>> Keys()
+    public async Task<ApiKeyView[]> Keys()
     {
         var entries = Account?.Keys ?? [];
         var used = await Task.WhenAll(entries.Select(entry => Key(entry).LastUsed()));

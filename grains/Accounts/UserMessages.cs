@@ -60,7 +60,7 @@ public abstract record NewApiKeyResult
 /// <summary>An API key in a list.</summary>
 [GenerateSerializer, Immutable, Alias("darkroom.api-key-view")]
 public sealed record ApiKeyView(
-    [property: Id(0)] string Id, [property: Id(1)] string Name, [property: Id(2)] IReadOnlyList<string> Scopes,
+    [property: Id(0)] string Id, [property: Id(1)] string Name, [property: Id(2)] string[] Scopes,
     [property: Id(3)] DateTimeOffset CreatedAt, [property: Id(4)] DateOnly? LastUsedOn);
 
 /// <summary>Everything that an account holds about a person.</summary>
@@ -69,7 +69,7 @@ public sealed record ApiKeyView(
 public sealed record AccountView(
     [property: Id(0)] UserId Id, [property: Id(1)] string Email, [property: Id(2)] string? Name,
     [property: Id(3)] string Country, [property: Id(4)] string Language, [property: Id(5)] DateTimeOffset CreatedAt,
-    [property: Id(6)] IReadOnlyList<PolicyAcceptance> AcceptedPolicies, [property: Id(7)] int AgeMet,
+    [property: Id(6)] PolicyAcceptance[] AcceptedPolicies, [property: Id(7)] int AgeMet,
     [property: Id(8)] DateTimeOffset AgeCheckedAt)
 {
     /// <summary>Only the id, so that a person's facts cannot slip into a log.</summary>

@@ -20,7 +20,7 @@ internal static class SignInPage
     }
 
     /// <summary>What the visitor reads, best first.</summary>
-    public static IReadOnlyList<string> Languages(HttpContext context) =>
+    public static string[] Languages(HttpContext context) =>
         [.. context.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(one => one.Quality ?? 1)
             .Select(one => one.Value.ToString()).Where(tag => tag.Length is >= 2 and <= 35).Take(10)];
 

@@ -1,0 +1,11 @@
+namespace Stripe;
+
+/// <summary>What this version of the package speaks. The process-wide client of the package is left out on purpose.</summary>
+public static class StripeConfiguration
+{
+    /// <summary>The version of Stripe's interface; an event's release name must match it.</summary>
+    public static string ApiVersion => "2026-07-29.dahlia";
+
+    /// <summary>The version of the package that is stood in for.</summary>
+    public static string StripeNetVersion => "52.2.0";
+}

@@ -49,6 +49,21 @@ public sealed class CallTests
     }
 
     [Fact]
+    public async Task A_call_that_times_out_before_its_turn_does_not_run()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        var grain = silo.Grains.GetGrain<ICallGrain>("c2");
+        var busy = grain.Busy("gate");
+        await silo.Journal.WaitFor("busy");
+        await Should.ThrowAsync<TimeoutException>(() => grain.Slow("open"));
+        silo.Gates.Open("open");
+        silo.Gates.Open("gate");
+        await busy;
+        await grain.Kept();
+        silo.Journal.Entries.ShouldNotContain("slow ends");
+    }
+
+    [Fact]
     public async Task A_cancelled_token_reaches_the_grain_and_the_caller()
     {
         await using var silo = await TestSilo.StartAsync();
@@ -191,6 +206,8 @@ public interface ICallGrain : IGrainWithStringKey
     [ResponseTimeout("00:00:00.300")]
     Task Slow(string gate);
 
+    Task Busy(string gate);
+
     Task UntilCancelled(CancellationToken token);
 
     [OneWay]
@@ -229,6 +246,12 @@ internal sealed class CallGrain(Journal journal, Gates gates) : Grain, ICallGrai
     {
         await gates.Pass(gate);
         journal.Add("slow ends");
+    }
+
+    public async Task Busy(string gate)
+    {
+        journal.Add("busy");
+        await gates.Pass(gate);
     }
 
     public async Task UntilCancelled(CancellationToken token)

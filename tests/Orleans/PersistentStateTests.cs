@@ -86,6 +86,43 @@ public sealed class PersistentStateTests : IDisposable
     }
 
     [Fact]
+    public async Task Nothing_acknowledged_is_lost_while_grains_come_and_go_and_the_silo_stops()
+    {
+        var acknowledged = new int[20];
+        var silo = await TestSilo.StartAsync(_database);
+        var writers = Enumerable.Range(0, 60).Select(writer => Task.Run(async () =>
+        {
+            var index = writer % acknowledged.Length;
+            var grain = silo.Grains.GetGrain<IAccountGrain>($"acc-busy-{index}");
+            for (var n = 0; ; n++)
+            {
+                try
+                {
+                    if (n % 7 == writer % 7) await grain.Leave();
+                    await grain.Add(1);
+                }
+                catch (SiloUnavailableException)
+                {
+                    return;
+                }
+
+                Interlocked.Increment(ref acknowledged[index]);
+                if (n == 20) silo.Journal.Add("busy");
+            }
+        })).ToArray();
+        await silo.Journal.WaitFor("busy", 10);
+        await silo.StopAsync();
+        await Task.WhenAll(writers);
+
+        await using var again = await TestSilo.StartAsync(_database);
+        for (var index = 0; index < acknowledged.Length; index++)
+        {
+            var seen = await again.Grains.GetGrain<IAccountGrain>($"acc-busy-{index}").Seen();
+            seen.Now.ShouldBe(acknowledged[index]);
+        }
+    }
+
+    [Fact]
     public async Task Clearing_deletes_the_row_when_asked_to()
     {
         await using var silo = await TestSilo.StartAsync(_database);
@@ -126,6 +163,8 @@ public interface IAccountGrain : IGrainWithStringKey
 
     Task Clear();
 
+    Task Leave();
+
     Task<StateSeen> Seen();
 }
 
@@ -145,6 +184,12 @@ internal sealed class AccountGrain([PersistentState("account")] IPersistentState
         state.State.Amount += amount;
         await state.WriteStateAsync();
         return state.State.Amount;
+    }
+
+    public Task Leave()
+    {
+        DeactivateOnIdle();
+        return Task.CompletedTask;
     }
 
     public Task Clear() => state.ClearStateAsync();

@@ -34,11 +34,17 @@ internal sealed class Request<TArgs, TResult>(
         // The activation may have gone and come back since the call was sent, so it is asked for now.
         var activation = RuntimeContext.Current!;
         Runner = activation;
+        if (_answer.Task.IsCompleted)
+        {
+            // Its caller gave up while it waited for its turn: as in Orleans, such a call does not run any more.
+            activation.OnCompleted(this);
+            return;
+        }
+
         RequestContext.Current = Context;
         ValueTask<TResult> running;
         try
         {
-            Cancellation?.Token.ThrowIfCancellationRequested();
             running = Proxy.Silo.Filters.HasIncoming || activation.GrainInstance is IIncomingGrainCallFilter
                 ? new ValueTask<TResult>(RunFilteredAsync(activation))
                 : _method.Invoke(activation.GrainInstance!, _arguments);

@@ -1,3 +1,4 @@
+using Darkroom.Imaging.Models;
 using Darkroom.Imaging.Pixels;
 using Darkroom.Imaging.Tools;
 using Darkroom.Jobs;
@@ -12,9 +13,11 @@ internal sealed class ToolRunner(PictureDecoder decoder, IReadOnlyDictionary<str
     public static ToolRunner Create(ChildOptions options)
     {
         Cv2.SetNumThreads(options.Threads);
+        var models = new ModelStore(options.Models, options.Threads);
         return new ToolRunner(new PictureDecoder(options.MaximumPixels), new Dictionary<string, IPictureTool>
         {
             ["resize"] = new ResizeWork(),
+            ["remove-background"] = new RemoveBackgroundWork(new SubjectModel(models), options.Threads),
         });
     }
 
@@ -45,6 +48,10 @@ internal sealed class ToolRunner(PictureDecoder decoder, IReadOnlyDictionary<str
         catch (FormatException)
         {
             return Rejected(ImagingErrors.BadParameters, "The parameters are not what the tool takes.");
+        }
+        catch (ModelMissingException)
+        {
+            return new ImagingResult.Faulted(ImagingErrors.ModelMissing);
         }
         catch (OpenCVException error) when (error.Status == ErrorCode.StsNoMem)
         {

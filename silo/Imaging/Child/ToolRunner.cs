@@ -16,7 +16,8 @@ internal sealed class ToolRunner(PictureDecoder decoder, IReadOnlyDictionary<str
         var models = new ModelStore(options.Models, options.Threads);
         return new ToolRunner(new PictureDecoder(options.MaximumPixels), new Dictionary<string, IPictureTool>
         {
-            ["resize"] = new ResizeWork(),
+            ["resize"] = new ResizeWork(options.Threads),
+            ["denoise"] = new DenoiseWork(),
             ["remove-background"] = new RemoveBackgroundWork(new SubjectModel(models), options.Threads),
         });
     }

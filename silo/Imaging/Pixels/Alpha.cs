@@ -5,13 +5,6 @@ namespace Darkroom.Imaging.Pixels;
 /// <summary>Transparency.</summary>
 internal static class Alpha
 {
-    /// <summary>Multiplies colour by alpha, so that hidden colours do not bleed into what is mixed.</summary>
-    public static Mat Premultiply(Mat straight) => Each(straight, static (colour, alpha) => (byte)(((colour * alpha) + 127) / 255));
-
-    /// <summary>The opposite of <see cref="Premultiply"/>.</summary>
-    public static Mat Unpremultiply(Mat premultiplied) =>
-        Each(premultiplied, static (colour, alpha) => alpha == 0 ? (byte)0 : (byte)Math.Min(255, ((colour * 255) + (alpha / 2)) / alpha));
-
     /// <summary>Three channels: the picture before a white wall.</summary>
     public static Mat OverWhite(Mat straight)
     {

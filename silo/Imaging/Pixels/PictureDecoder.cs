@@ -1,3 +1,4 @@
+using Darkroom.Imaging.Colour;
 using Darkroom.Pictures;
 using OpenCvSharp;
 
@@ -35,6 +36,8 @@ internal sealed class PictureDecoder(long maximumPixels)
             pixels = header.Type switch
             {
                 PictureType.Jpeg => JpegPixels.Decode(file, header, enough),
+                PictureType.Gif => GifPixels.Decode(file, header),
+                PictureType.WebP => WebPPixels.Decode(file, header),
                 _ => Cv2.ImDecode(file, ImreadModes.Unchanged),
             };
         }
@@ -53,6 +56,7 @@ internal sealed class PictureDecoder(long maximumPixels)
 
         var picture = new Picture(pixels, header);
         picture.Replace(EightBits(pixels));
+        if (EmbeddedProfile.Find(file, header.Type) is { } icc && ColourProfile.Read(icc) is { } profile) ToStandardColours.Apply(picture.Pixels, profile);
         return new DecodeResult.Decoded(picture);
     }
 

@@ -6,7 +6,7 @@ using OpenCvSharp;
 namespace Darkroom.Imaging.Tools;
 
 /// <summary>The code of <c>resize</c>.</summary>
-internal sealed class ResizeWork : IPictureTool
+internal sealed class ResizeWork(int threads) : IPictureTool
 {
     public Size? Enough(PictureHeader header, string parameters)
     {
@@ -20,7 +20,7 @@ internal sealed class ResizeWork : IPictureTool
         var plan = ResizePlan.Make(picture.Header.Width, picture.Header.Height, asked);
         work.Reached(0.4);
         // Turning comes last, because there are fewer pixels then (when the picture shrinks, which is the rule).
-        picture.Replace(Resampler.Resize(picture.Pixels, Stored(plan.Whole, picture.Orientation)));
+        picture.Replace(Resampler.Resize(picture.Pixels, Stored(plan.Whole, picture.Orientation), threads));
         picture.TurnUpright();
         work.Reached(0.7);
         using var cut = new Mat(picture.Pixels, plan.Cut);

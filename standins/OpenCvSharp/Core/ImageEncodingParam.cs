@@ -1,11 +1,18 @@
 namespace OpenCvSharp;
 
 /// <summary>One setting of an encoder.</summary>
-public record ImageEncodingParam(ImwriteFlags EncodingId, int Value)
+public record ImageEncodingParam
 {
+    /// <summary>A setting and its value.</summary>
+    public ImageEncodingParam(ImwriteFlags id, int value)
+    {
+        EncodingId = id;
+        Value = value;
+    }
+
     /// <summary>Which setting.</summary>
-    public ImwriteFlags EncodingId { get; } = EncodingId;
+    public ImwriteFlags EncodingId { get; }
 
     /// <summary>Its value, in the unit of that setting.</summary>
-    public int Value { get; } = Value;
+    public int Value { get; }
 }

@@ -1,0 +1,79 @@
+using System.Text;
+using Dapper;
+using Darkroom.Drivers;
+using Darkroom.Retention;
+using Darkroom.Storage.Tests.Vault;
+using Microsoft.Data.Sqlite;
+
+namespace Darkroom.Storage.Tests.Retention;
+
+/// <summary>A real process that stores and forgets is killed in the middle, again and again, on the same folder.</summary>
+public sealed class KillTests : IDisposable
+{
+    private const int Kills = 5;
+    private readonly TestFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    [Trait("Clause", "NAN-03")]
+    [Trait("Clause", "NAN-06")]
+    public async Task What_was_put_is_whole_what_was_forgotten_is_gone_and_nothing_is_left_over_after_any_kill()
+    {
+        var (put, asked, forgot) = (new HashSet<string>(), new HashSet<string>(), new HashSet<string>());
+        var random = new Random(11);
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            using var child = ChildProcess.Start(ForgettingChild.Verb, folder.Path, $"{kill}");
+            foreach (var line in await child.KillAfter(random.Next(40, 160)))
+            {
+                var words = line.Split(' ');
+                (words[0] switch { "put" => put, "forget" => asked, _ => forgot }).Add(words[^1]);
+            }
+
+            folder.FilesWith(Encoding.ASCII.GetBytes(ForgettingChild.Canary)).ShouldBeEmpty();
+        }
+
+        forgot.Count.ShouldBeGreaterThan(20);
+
+        // The next start: half-written files go at once, the rest is as it was told.
+        var time = new ManualTime();
+        await using var silo = await RetentionSilo.Start(folder.Path, time);
+        Directory.GetFiles(Path.Combine(folder.Path, "objects", "incoming")).ShouldBeEmpty();
+        foreach (var picture in put.Except(asked).Select(PictureRef.Parse))
+        {
+            (await silo.Read(picture)).ShouldBe(ForgettingChild.Content(picture));
+        }
+
+        foreach (var picture in forgot.Select(PictureRef.Parse))
+        {
+            (await silo.Read(picture)).ShouldBeNull();
+        }
+
+        // What was asked for and cut off is finished by the sweep that every start begins with.
+        await Eventually.Is(async () => (await silo.Status.Lateness(default)).Overdue, 0);
+        (await silo.Status.Forgotten([.. asked.Select(PictureRef.Parse)], default)).Count.ShouldBe(asked.Count);
+
+        // Once everything's time is over nothing is left: no row due, no bytes, no key.
+        time.Advance(TimeSpan.FromHours(3));
+        await Eventually.Is(async () => (await silo.Status.Lateness(default)).Overdue, 0);
+        for (var shard = 0; shard < RetentionShard.Count; shard++)
+        {
+            await silo.Orphans.Run(shard, default);
+        }
+
+        (await silo.ObjectCount()).ShouldBe(0);
+        (await silo.KeyCount()).ShouldBe(0);
+        UsedSlots().ShouldBe(UserKeys());
+    }
+
+    private long UsedSlots() => Count("SELECT count(*) FROM slot WHERE used = 1 OR material <> zeroblob(73)");
+
+    private long UserKeys() => Count("SELECT count(*) FROM user_key");
+
+    private long Count(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(folder.Path, "keys", "keys.db")};Mode=ReadOnly;Pooling=False");
+        return connection.ExecuteScalar<long>(sql);
+    }
+}

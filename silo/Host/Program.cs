@@ -1,4 +1,1 @@
-using Darkroom.Silo.Hosting;
-
-var app = DarkroomHost.Build(args);
-await app.RunAsync();
+return await Darkroom.Silo.Hosting.DarkroomHost.Run(args);

@@ -1,5 +1,4 @@
 using System.Data;
-using Dapper;
 using Darkroom.Wallets;
 
 namespace Darkroom.Storage;
@@ -28,99 +27,109 @@ internal sealed class LedgerAppend
 
     public AppendResult Execute(IDbConnection connection, IDbTransaction transaction)
     {
-        if (!(before.Sequence == 0 ? TryOpenWallet(connection, transaction) : IsAtHead(connection, transaction)))
+        if (!(before.Sequence == 0 ? TryOpenWallet() : IsAtHead()))
         {
             return AppendResult.Stale;
         }
 
-        AppendEntries(connection, transaction);
-        MoveLots(connection, transaction);
-        MoveHolds(connection, transaction);
-        var moved = connection.Execute(
-            sql["move-head"],
-            new
-            {
-                wallet = before.Id.Value, sequence = after.Sequence, chain = after.Chain.ToArray(),
-                fromSequence = before.Sequence, fromChain = before.Chain.ToArray(),
-            },
-            transaction);
-
-        // Within one transaction nobody else can have moved it since it was looked at; if so, the unit is taken back whole.
-        return moved == 1 ? AppendResult.Appended : throw new InvalidDataException($"The head of wallet {before.Id} moved under an append.");
-    }
-
-    private bool IsAtHead(IDbConnection connection, IDbTransaction transaction) => connection.ExecuteScalar<bool>(
-        sql["is-at-head"], new { wallet = before.Id.Value, sequence = before.Sequence, chain = before.Chain.ToArray() }, transaction);
-
-    private bool TryOpenWallet(IDbConnection connection, IDbTransaction transaction)
-    {
-        if (connection.ExecuteScalar<bool>(sql["has-wallet"], new { owner = owner.ToString() }, transaction))
-        {
-            return false;
-        }
-
-        connection.Execute(sql["add-asset"], new { asset = before.Asset.Name }, transaction);
-        var head = new { wallet = before.Id.Value, asset = before.Asset.Name, chain = before.Chain.ToArray(), owner = owner.ToString() };
-        connection.Execute(sql["add-head"], head, transaction);
-        connection.Execute(sql["add-owner"], head, transaction);
-        return true;
-    }
-
-    private void AppendEntries(IDbConnection connection, IDbTransaction transaction)
-    {
         foreach (var (operation, chain) in entries)
         {
-            var entry = new
+            AppendEntry(On, operation, chain);
+        }
+
+        MoveLots(On);
+        MoveHolds(On);
+
+        // Within one transaction nobody else can have moved it since it was looked at; if so, the unit is taken back whole.
+        return MoveHead() ? AppendResult.Appended : throw new InvalidDataException($"The head of wallet {before.Id} moved under an append.");
+
+        Prepared On(string statement) => Prepared.On(connection, transaction, sql[statement]).With("@wallet", before.Id.Value);
+
+        bool IsAtHead() => On("is-at-head").With("@sequence", before.Sequence).With("@chain", Bytes(before)).IsTrue();
+
+        bool MoveHead() => On("move-head").With("@sequence", after.Sequence).With("@chain", Bytes(after))
+            .With("@fromSequence", before.Sequence).With("@fromChain", Bytes(before)).Execute() == 1;
+
+        bool TryOpenWallet()
+        {
+            if (On("has-wallet").With("@owner", owner.ToString()).IsTrue())
             {
-                wallet = before.Id.Value, sequence = operation.Sequence, id = operation.Id, kind = operation.Kind.Name(),
-                amount = operation.Amount, lotKind = operation.Lot?.Kind.Name(), lotExpiresAt = operation.Lot?.ExpiresAt?.ToUnixTimeMilliseconds(),
-                at = operation.At.ToUnixTimeMilliseconds(), chain,
-            };
-            connection.Execute(sql["append-operation"], entry, transaction);
-            var legs = operation.Legs.Select((leg, index) => new
-            {
-                wallet = before.Id.Value, sequence = operation.Sequence, leg = index, asset = before.Asset.Name,
-                source = leg.Source.Name(), target = leg.Target.Name(), lot = leg.Lot, amount = leg.Amount,
-            });
-            connection.Execute(sql["append-transfer"], legs, transaction);
+                return false;
+            }
+
+            On("add-asset").With("@asset", before.Asset.Name).Execute();
+            On("add-head").With("@asset", before.Asset.Name).With("@chain", Bytes(before)).Execute();
+            On("add-owner").With("@owner", owner.ToString()).Execute();
+            return true;
         }
     }
 
-    private void MoveLots(IDbConnection connection, IDbTransaction transaction)
+    private static byte[] Bytes(Wallet wallet) => [.. wallet.Chain];
+
+    private void AppendEntry(Func<string, Prepared> on, Operation operation, byte[] chain)
+    {
+        on("append-operation")
+            .With("@sequence", operation.Sequence)
+            .With("@id", operation.Id)
+            .With("@kind", operation.Kind.Name())
+            .With("@amount", operation.Amount)
+            .With("@lotKind", operation.Lot?.Kind.Name())
+            .With("@lotExpiresAt", operation.Lot?.ExpiresAt?.ToUnixTimeMilliseconds())
+            .With("@at", operation.At.ToUnixTimeMilliseconds())
+            .With("@chain", chain)
+            .Execute();
+        for (var i = 0; i < operation.Legs.Length; i++)
+        {
+            var leg = operation.Legs[i];
+            on("append-transfer")
+                .With("@sequence", operation.Sequence)
+                .With("@leg", i)
+                .With("@asset", before.Asset.Name)
+                .With("@source", leg.Source.Name())
+                .With("@target", leg.Target.Name())
+                .With("@lot", leg.Lot)
+                .With("@amount", leg.Amount)
+                .Execute();
+        }
+    }
+
+    private void MoveLots(Func<string, Prepared> on)
     {
         foreach (var id in entries.SelectMany(entry => entry.Operation.Legs).Select(leg => leg.Lot).Distinct())
         {
             if (after.Lots.TryGetValue(id, out var lot))
             {
-                var row = new
-                {
-                    wallet = before.Id.Value, lot = id, kind = lot.Terms.Kind.Name(), grantedAt = lot.GrantedAt.ToUnixTimeMilliseconds(),
-                    expiresAt = lot.Terms.ExpiresAt?.ToUnixTimeMilliseconds(), free = lot.Free, held = lot.Held,
-                };
-                connection.Execute(sql["set-lot"], row, transaction);
+                on("set-lot")
+                    .With("@lot", id)
+                    .With("@kind", lot.Terms.Kind.Name())
+                    .With("@grantedAt", lot.GrantedAt.ToUnixTimeMilliseconds())
+                    .With("@expiresAt", lot.Terms.ExpiresAt?.ToUnixTimeMilliseconds())
+                    .With("@free", lot.Free)
+                    .With("@held", lot.Held)
+                    .Execute();
             }
             else
             {
-                connection.Execute(sql["remove-lot"], new { wallet = before.Id.Value, lot = id }, transaction);
+                on("remove-lot").With("@lot", id).Execute();
             }
         }
     }
 
-    private void MoveHolds(IDbConnection connection, IDbTransaction transaction)
+    private void MoveHolds(Func<string, Prepared> on)
     {
         foreach (var hold in after.Holds.Values.Where(hold => hold.Sequence > before.Sequence))
         {
-            var row = new
-            {
-                wallet = before.Id.Value, job = hold.Job.ToString(), sequence = hold.Sequence, amount = hold.Amount,
-                at = hold.At.ToUnixTimeMilliseconds(),
-            };
-            connection.Execute(sql["add-hold"], row, transaction);
+            on("add-hold")
+                .With("@job", hold.Job.ToString())
+                .With("@sequence", hold.Sequence)
+                .With("@amount", hold.Amount)
+                .With("@at", hold.At.ToUnixTimeMilliseconds())
+                .Execute();
         }
 
         foreach (var job in before.Holds.Keys.Where(job => !after.Holds.ContainsKey(job)))
         {
-            connection.Execute(sql["remove-hold"], new { wallet = before.Id.Value, job = job.ToString() }, transaction);
+            on("remove-hold").With("@job", job.ToString()).Execute();
         }
     }
 }

@@ -80,16 +80,17 @@ public sealed class LedgerCheck(Database database)
 
     private void Compare(IDbConnection connection, IDbTransaction snapshot, Wallet wallet, HeadRow head)
     {
-        var of = new { wallet = head.Wallet };
         Require(
             wallet.Sequence == head.Sequence && wallet.Chain.AsSpan().SequenceEqual(head.Chain),
             () => $"Wallet {head.Wallet}: the head says {head.Sequence}, the history ends at {wallet.Sequence} or with another chain.");
-        var lots = connection.Query<LotRow>(sql["lots"], of, snapshot).Select(row => row.ToLot());
+        var lots = On("lots").Query(LotRow.Read).Select(row => row.ToLot());
         Require(lots.SequenceEqual(wallet.Lots.Values), () => $"Wallet {head.Wallet}: its lots are not what its history makes them.");
-        var holds = HoldRow.ToHolds(connection.Query<HoldRow>(sql["holds"], of, snapshot)).ToArray();
+        var holds = HoldRow.ToHolds(On("holds").Query(HoldRow.Read)).ToArray();
         Require(
             holds.Length == wallet.Holds.Count && holds.All(hold => IsSame(hold, wallet.Holds.GetValueOrDefault(hold.Job))),
             () => $"Wallet {head.Wallet}: its holds are not what its history makes them.");
+
+        Prepared On(string statement) => Prepared.On(connection, snapshot, sql[statement]).With("@wallet", head.Wallet);
     }
 
     private static bool IsSame(Hold stored, Hold? folded) =>

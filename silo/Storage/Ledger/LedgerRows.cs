@@ -1,20 +1,30 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using Darkroom.Wallets;
 
 namespace Darkroom.Storage;
 
 // Rows as the queries of Ledger/*.sql give them, and what they mean. A type is declared as its columns come: integers are 64 bits.
 
-internal sealed record HeadRow(string Wallet, string Asset, long Sequence, byte[] Chain);
+internal sealed record HeadRow(string Wallet, string Asset, long Sequence, byte[] Chain)
+{
+    public static HeadRow Read(DbDataReader row) => new(row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetFieldValue<byte[]>(3));
+}
 
 internal sealed record LotRow(long Lot, string Kind, long GrantedAt, long? ExpiresAt, long Free, long Held)
 {
+    public static LotRow Read(DbDataReader row) =>
+        new(row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.Number(3), row.GetInt64(4), row.GetInt64(5));
+
     public Lot ToLot() => new(Lot, new LotTerms(LedgerNames.LotKind(Kind), LedgerNames.Time(ExpiresAt)), LedgerNames.Time(GrantedAt), Free, Held);
 }
 
 /// <summary>A hold and one of its parts; one row with nulls for a hold of nothing.</summary>
 internal sealed record HoldRow(string Job, long Sequence, long Amount, long At, long? Lot, long? Part)
 {
+    public static HoldRow Read(DbDataReader row) =>
+        new(row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.Number(4), row.Number(5));
+
     public static IEnumerable<Hold> ToHolds(IEnumerable<HoldRow> rows) => rows.GroupBy(row => row.Job).Select(hold =>
     {
         var first = hold.First();
@@ -27,6 +37,10 @@ internal sealed record HoldRow(string Job, long Sequence, long Amount, long At, 
 internal record OperationRow(
     long Sequence, string Id, string Kind, long Amount, string? LotKind, long? LotExpiresAt, long At, string? Source, string? Target, long? Lot, long? Moved)
 {
+    public static OperationRow Read(DbDataReader row) => new(
+        row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.Text(4), row.Number(5), row.GetInt64(6),
+        row.Text(7), row.Text(8), row.Number(9), row.Number(10));
+
     public static Operation ToOperation(IReadOnlyList<OperationRow> rows)
     {
         var first = rows[0];
@@ -72,6 +86,10 @@ internal static class LedgerNames
     public static OperationKind OperationKind(string name) => (OperationKind)Find(Operations, name);
 
     public static LotKind LotKind(string name) => (LotKind)Find(Lots, name);
+
+    public static long? Number(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+
+    public static string? Text(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     public static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 

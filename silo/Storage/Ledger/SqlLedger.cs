@@ -35,27 +35,28 @@ internal sealed class SqlLedger(Database database) : ILedger
 
     private LedgerReading ReadWallet(IDbConnection connection, IDbTransaction snapshot, UserId owner, IReadOnlyCollection<string> operations)
     {
-        if (connection.QuerySingleOrDefault<HeadRow>(sql["find-wallet"], new { owner = owner.ToString() }, snapshot) is not { } head)
+        if (On("find-wallet").With("@owner", owner.ToString()).Query(HeadRow.Read) is not [var head])
         {
             return new LedgerReading(null, ImmutableDictionary<string, Operation>.Empty);
         }
 
-        var of = new { wallet = head.Wallet };
-        var lots = connection.Query<LotRow>(sql["lots"], of, snapshot).Select(row => row.ToLot());
-        var holds = HoldRow.ToHolds(connection.Query<HoldRow>(sql["holds"], of, snapshot));
+        var lots = On("lots").With("@wallet", head.Wallet).Query(LotRow.Read).Select(row => row.ToLot());
+        var holds = HoldRow.ToHolds(On("holds").With("@wallet", head.Wallet).Query(HoldRow.Read));
         var wallet = new Wallet(
             new WalletId(head.Wallet), new Asset(head.Asset), head.Sequence, [.. head.Chain],
             lots.ToImmutableSortedDictionary(lot => lot.Id, lot => lot), holds.ToImmutableDictionary(hold => hold.Job));
-        if (operations.Count == 0)
+        var recorded = new Dictionary<string, Operation>();
+        foreach (var id in operations)
         {
-            return new LedgerReading(wallet, ImmutableDictionary<string, Operation>.Empty);
+            if (On("recorded").With("@wallet", head.Wallet).With("@id", id).Query(OperationRow.Read) is { Count: > 0 } rows)
+            {
+                recorded.Add(id, OperationRow.ToOperation(rows));
+            }
         }
 
-        var recorded = connection.Query<OperationRow>(sql["recorded"], new { wallet = head.Wallet, ids = operations }, snapshot)
-            .GroupBy(row => row.Sequence)
-            .Select(rows => OperationRow.ToOperation(rows.ToArray()))
-            .ToDictionary(operation => operation.Id);
         return new LedgerReading(wallet, recorded);
+
+        Prepared On(string statement) => Prepared.On(connection, snapshot, sql[statement]);
     }
 
     private Task<IReadOnlyList<T>> List<TRow, T>(string statement, object arguments, Func<TRow, T> read, CancellationToken cancellation) =>

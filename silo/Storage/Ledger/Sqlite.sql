@@ -15,8 +15,8 @@ ORDER BY h.job, t.leg
 -- name: recorded
 SELECT o.sequence, o.id, o.kind, o.amount, o.lot_kind AS lotKind, o.lot_expires_at AS lotExpiresAt, o.at, t.source, t.target, t.lot, t.amount AS moved
 FROM operation o LEFT JOIN transfer t ON t.wallet = o.wallet AND t.sequence = o.sequence
-WHERE o.wallet = @wallet AND o.id IN @ids
-ORDER BY o.sequence, t.leg
+WHERE o.wallet = @wallet AND o.id = @id
+ORDER BY t.leg
 
 -- name: history
 SELECT o.sequence, o.kind,

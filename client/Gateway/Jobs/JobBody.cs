@@ -31,11 +31,15 @@ public sealed record JobBody(
         var address = Address(job.Id);
         return new JobBody(
             job.Id.Value, job.Tool, job.Forgotten ? null : JsonSerializer.Deserialize<JsonElement>(job.Parameters), StatusOf(job.Status),
-            job.Progress, job.Price, job.CreatedAt, job.StartedAt, job.FinishedAt,
+            job.Progress, job.Price, Shown(job.CreatedAt), job.StartedAt is { } started ? Shown(started) : null,
+            job.FinishedAt is { } finished ? Shown(finished) : null,
             job.Forgotten ? [] : [.. job.Inputs.Select((input, n) => JobInputBody.Of(input, n, address))],
             job.Forgotten ? [] : [.. job.Outputs.Select((output, n) => JobOutputBody.Of(output, n, address))],
-            job.ExpiresAt, job.Error is { } error ? new JobErrorBody(error.Code, error.Detail) : null, job.Attempts, job.Forgotten, job.Version);
+            Shown(job.ExpiresAt), job.Error is { } error ? new JobErrorBody(error.Code, error.Detail) : null, job.Attempts, job.Forgotten, job.Version);
     }
+
+    // Rows keep milliseconds; a time must not look different before and after it was stored.
+    private static DateTimeOffset Shown(DateTimeOffset time) => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
 
     /// <summary>Where a job is read.</summary>
     public static string Address(JobId job) => $"/v1/jobs/{job.Value}";

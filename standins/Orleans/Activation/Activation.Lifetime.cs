@@ -29,7 +29,7 @@ internal sealed partial class Activation
         {
             if (_state is not (ActivationState.Activating or ActivationState.Valid)) return;
             var idle = _state == ActivationState.Valid && _running == 0;
-            if (_state == ActivationState.Activating) Silo.Background(_activating.CancelAsync);
+            if (_state == ActivationState.Activating) Post(CancelActivating);
             _state = ActivationState.Deactivating;
             _reason = deactivationReason;
             _hurry = cancellationToken;
@@ -89,6 +89,12 @@ internal sealed partial class Activation
         }
 
         await FinishAsync();
+    }
+
+    private Task CancelActivating()
+    {
+        _activating.Cancel();
+        return Task.CompletedTask;
     }
 
     /// <summary>It could not activate: who waits for it learns why, and the next call starts afresh.</summary>

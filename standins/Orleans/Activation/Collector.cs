@@ -13,10 +13,10 @@ internal sealed class Collector(Silo silo) : IDisposable
     private void Collect()
     {
         var now = silo.Time.GetUtcNow();
-        foreach (var activation in silo.Catalog.Activations)
+        // In an order that does not depend on hashes, so that a simulated run can be repeated.
+        foreach (var activation in silo.Catalog.Activations.Where(each => each.IsIdle(now)).OrderBy(each => each.GrainId))
         {
-            if (activation.IsIdle(now))
-                activation.Deactivate(new DeactivationReason(DeactivationReasonCode.ActivationIdle, "Nobody has used it for its collection age."));
+            activation.Deactivate(new DeactivationReason(DeactivationReasonCode.ActivationIdle, "Nobody has used it for its collection age."));
         }
     }
 }

@@ -36,22 +36,22 @@ internal abstract class MethodModel
 internal sealed class MethodModel<TArgs, TResult> : MethodModel
     where TArgs : struct
 {
-    private readonly Func<object, TArgs, ValueTask<TResult>> _invoke;
     private readonly Func<TArgs, CancellationToken>? _getToken;
     private readonly Func<TArgs, CancellationToken, TArgs>? _setToken;
+    private Func<object, TArgs, ValueTask<TResult>>? _invoke;
     private Func<TArgs, TArgs>? _copyArguments;
 
     public MethodModel(MethodInfo method)
         : base(method)
     {
-        _invoke = MethodCompiler.Invoker<TArgs, TResult>(method);
         var token = Array.FindIndex(method.GetParameters(), parameter => parameter.ParameterType == typeof(CancellationToken));
         if (token < 0) return;
         _getToken = MethodCompiler.Getter<TArgs, CancellationToken>(token);
         _setToken = MethodCompiler.Setter<TArgs, CancellationToken>(token, ArgumentCount);
     }
 
-    public ValueTask<TResult> Invoke(object grain, TArgs arguments) => _invoke(grain, arguments);
+    public ValueTask<TResult> Invoke(object grain, TArgs arguments) =>
+        (_invoke ??= MethodCompiler.Invoker<TArgs, TResult>(Method))(grain, arguments);
 
     public TResult CopyResult(TResult result) => Copier<TResult>.Copy(result);
 
@@ -76,10 +76,11 @@ internal sealed class MethodModel<TArgs, TResult> : MethodModel
         {
             var request = Make(proxy, arguments, caller, out var token);
             if (token.IsCancellationRequested) return Task.FromCanceled<TResult>(token);
+            if (token.CanBeCanceled) request.Watch(token);
             if (!IsOneWay) proxy.Silo.Pending.Enter(request, ResponseTimeout(proxy.Silo.Messaging));
             proxy.Silo.Dispatch(request, proxy);
             if (IsOneWay) return Task.FromResult(default(TResult)!);
-            return token.CanBeCanceled ? AwaitCancellable(request, token) : request.Answer;
+            return request.Answer;
         }
         catch (Exception fault)
         {
@@ -100,13 +101,6 @@ internal sealed class MethodModel<TArgs, TResult> : MethodModel
         }
 
         return new Request<TArgs, TResult>(proxy, this, copy, ContextCopier.Copy(), caller?.GrainId) { Cancellation = cancellation };
-    }
-
-    private static async Task<TResult> AwaitCancellable(Request<TArgs, TResult> request, CancellationToken token)
-    {
-        var registration = token.UnsafeRegister(
-            static (state, signalled) => ((Request<TArgs, TResult>)state!).CancelFromCaller(signalled), request);
-        await using (registration.ConfigureAwait(false)) return await request.Answer.ConfigureAwait(false);
     }
 
     private async Task<TResult> SendFilteredAsync(GrainProxy proxy, TArgs arguments, Activation? caller)

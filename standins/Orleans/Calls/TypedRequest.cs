@@ -12,6 +12,7 @@ internal sealed class Request<TArgs, TResult>(
     private readonly TaskCompletionSource<TResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TArgs _arguments = arguments;
     private TResult _result = default!;
+    private CancellationTokenRegistration _callersToken;
 
     /// <summary>What the caller awaits.</summary>
     public Task<TResult> Answer => _answer.Task;
@@ -61,25 +62,38 @@ internal sealed class Request<TArgs, TResult>(
 
     public override void Reject(Exception reason)
     {
-        PendingCalls.Leave(this);
+        Leave();
         if (_method.IsOneWay) Proxy.Silo.Log.OneWayFailed(reason, ToString());
         else _answer.TrySetException(ExceptionRules.ForTheCaller(reason));
     }
 
     public override void TimeOut()
     {
+        _callersToken.Unregister();
         var limit = _method.ResponseTimeout(Proxy.Silo.Messaging);
         if (!_answer.TrySetException(new TimeoutException($"No answer within {limit} to {this}. The call may still be running."))) return;
         if (Proxy.Silo.Messaging.CancelRequestOnTimeout) SignalToken();
     }
 
-    /// <summary>The caller's token was signalled: the grain's is, in a turn of it, and the caller waits no longer.</summary>
-    public void CancelFromCaller(CancellationToken token)
+    /// <summary>
+    /// When the caller's token is signalled, the grain's is, in a turn of it, and the caller waits no longer.
+    /// </summary>
+    public void Watch(CancellationToken token) => _callersToken = token.UnsafeRegister(
+        static (state, signalled) => ((Request<TArgs, TResult>)state!).CancelFromCaller(signalled), this);
+
+    private void CancelFromCaller(CancellationToken token)
     {
         SignalToken();
         if (Proxy.Silo.Messaging.WaitForCancellationAcknowledgement) return;
         PendingCalls.Leave(this);
         _answer.TrySetCanceled(token);
+    }
+
+    /// <summary>Nobody waits for it any more, whatever the outcome.</summary>
+    private void Leave()
+    {
+        PendingCalls.Leave(this);
+        _callersToken.Unregister();
     }
 
     private void SignalToken()
@@ -123,7 +137,7 @@ internal sealed class Request<TArgs, TResult>(
 
     private void Succeed(TResult result)
     {
-        PendingCalls.Leave(this);
+        Leave();
         try
         {
             _answer.TrySetResult(_method.CopyResult(result));
@@ -138,7 +152,7 @@ internal sealed class Request<TArgs, TResult>(
 
     private void Fail(Exception fault)
     {
-        PendingCalls.Leave(this);
+        Leave();
         Runner!.OnFault(fault);
         if (_method.IsOneWay) Proxy.Silo.Log.OneWayFailed(fault, ToString());
         else _answer.TrySetException(ExceptionRules.ForTheCaller(fault));

@@ -92,9 +92,6 @@ internal sealed class Silo : ILocalSiloDetails, IDisposable
         }
     }
 
-    /// <summary>Runs something outside every turn.</summary>
-    public static void Background(Func<Task> run) => ThreadPool.UnsafeQueueUserWorkItem(static each => _ = each(), run, preferLocal: false);
-
     public void Dispose() => Pending.Dispose();
 
     /// <summary>While it stops, grains may still call active grains; nobody else may call.</summary>

@@ -27,7 +27,7 @@ internal sealed class SiloHostedService(Silo silo) : IHostedService, IDisposable
         _collector.Dispose();
         if (_reminders is not null) await _reminders.StopAsync();
 
-        var activations = silo.Catalog.Activations.ToArray();
+        var activations = silo.Catalog.Activations.OrderBy(activation => activation.GrainId).ToArray();
         foreach (var activation in activations)
             activation.Deactivate(new DeactivationReason(DeactivationReasonCode.ShuttingDown, "The silo stops."), cancellationToken);
         try

@@ -26,7 +26,7 @@ internal sealed class Reminder : IDisposable
             _timer = silo.Time.CreateTimer(static state => ((Reminder)state!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
 
-        WaitForNext(hasTicked: false);
+        WaitForNext();
     }
 
     public ReminderEntry Entry { get; }
@@ -41,16 +41,17 @@ internal sealed class Reminder : IDisposable
     }
 
     /// <summary>
-    /// The next tick on the grid. As in Orleans, a first tick that is due at once has usually passed by the time that the
-    /// reminder is stored, and then the first one comes a period later.
+    /// The next tick on the grid that has not passed. As in Orleans, a first tick that is due at once has usually passed by
+    /// the time that the reminder is stored, and then the first one comes a period later.
     /// </summary>
-    private void WaitForNext(bool hasTicked)
+    private void WaitForNext()
     {
         var now = _silo.Time.GetUtcNow().UtcDateTime;
         var sinceTick = new TimeSpan((now - Entry.StartAt).Ticks % Entry.Period.Ticks);
-        _next = now < Entry.StartAt ? Entry.StartAt
-            : sinceTick == TimeSpan.Zero && !hasTicked ? now
+        var next = now < Entry.StartAt ? Entry.StartAt
+            : sinceTick == TimeSpan.Zero ? now
             : now + Entry.Period - sinceTick;
+        _next = next == _next ? next + Entry.Period : next;
         Sleep(now);
     }
 
@@ -87,6 +88,6 @@ internal sealed class Reminder : IDisposable
             _silo.Log.ReminderFailed(fault, Entry.ReminderName, Entry.GrainId);
         }
 
-        WaitForNext(hasTicked: true);
+        WaitForNext();
     }
 }

@@ -72,7 +72,7 @@ public sealed class BrandFiles : IBrands
         try
         {
             using var stream = File.OpenRead(path);
-            return JsonSerializer.Deserialize<BrandFile>(stream, BrandFile.Json);
+            return JsonSerializer.Deserialize<BrandFile>(stream, BrandFile.Json) ?? throw new JsonException("The file holds nothing.");
         }
         catch (JsonException fault)
         {

@@ -27,7 +27,7 @@ public sealed class MailFolder(string folder, TimeProvider time, RandomSource ra
         }
 
         var (now, id) = (time.GetUtcNow(), SortableId.New('m', time, random));
-        var name = $"{now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'.'fff", CultureInfo.InvariantCulture)}-{id}";
+        var name = $"{Stamp(now)}-{id}";
         var draft = Path.Combine(folder, $".{name}.tmp");
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
         if (!OperatingSystem.IsWindows())
@@ -44,11 +44,16 @@ public sealed class MailFolder(string folder, TimeProvider time, RandomSource ra
         Prune(now);
     }
 
+    /// <summary>Names begin with their time, so that they sort by it.</summary>
     private void Prune(DateTimeOffset now)
     {
-        foreach (var path in Directory.EnumerateFiles(folder, "*.eml").Where(path => now - File.GetLastWriteTimeUtc(path) > Kept))
+        var oldest = Stamp(now - Kept);
+        foreach (var path in Directory.EnumerateFiles(folder, "*.eml")
+            .Where(path => string.CompareOrdinal(Path.GetFileName(path), oldest) < 0))
         {
             File.Delete(path);
         }
     }
+
+    private static string Stamp(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'.'fff", CultureInfo.InvariantCulture);
 }

@@ -3,6 +3,7 @@ using Darkroom.Retention;
 using Darkroom.Silo.Work;
 using Darkroom.Storage;
 using Darkroom.Storage.Keys;
+using Darkroom.Wallets;
 
 namespace Darkroom.Silo.Hosting;
 
@@ -52,6 +53,7 @@ public static class DarkroomHost
         builder.AddEmbeddedCluster(options);
         builder.AddAccounts(options);
         builder.Services.AddRetention();
+        builder.Services.AddWallets();
         builder.AddImaging(options);
         builder.Services.AddImageWork(new WorkOptions { Drain = options.Drain, AllowPrivateCallbacks = builder.IsEmbedded() });
         builder.Services.AddGateway(builder.Configuration);

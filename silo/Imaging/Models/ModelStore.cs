@@ -46,8 +46,7 @@ internal sealed class ModelStore(string folder, int threads) : IDisposable
         {
             IntraOpNumThreads = threads,
             InterOpNumThreads = 1,
-            // The arena keeps what the largest request needed; a child has other work as well.
-            EnableCpuMemArena = false,
+            // Measured on ISNet: with the arena alone the peak is two thirds of that with the pattern, at the same speed.
             EnableMemoryPattern = false,
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,

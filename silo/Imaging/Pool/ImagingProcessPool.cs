@@ -16,6 +16,7 @@ public sealed class ImagingProcessPool : IImagingEngine, IAsyncDisposable
     private readonly SemaphoreSlim places;
     private readonly Lock gate = new();
     private readonly List<ImagingChild> idle = [];
+    private readonly HashSet<ImagingChild> busy = [];
     private readonly CancellationTokenSource closing = new();
 
     /// <summary>Checks the options; starts nothing yet.</summary>
@@ -39,6 +40,15 @@ public sealed class ImagingProcessPool : IImagingEngine, IAsyncDisposable
         }
     }
 
+    /// <summary>Process ids of the children at work, for tests and diagnostics.</summary>
+    internal IReadOnlyList<int> Busy
+    {
+        get
+        {
+            lock (gate) return [.. busy.Select(child => child.ProcessId)];
+        }
+    }
+
     /// <summary>Starts the children ahead of the first request. A child that does not come up is tried again when it is needed.</summary>
     public async Task WarmUp(CancellationToken cancellation)
     {
@@ -56,6 +66,7 @@ public sealed class ImagingProcessPool : IImagingEngine, IAsyncDisposable
         {
             var child = Take(request.Tool) ?? await Start(either.Token).ConfigureAwait(false);
             if (child is null) return new ImagingResult.Faulted(ImagingErrors.Unavailable);
+            lock (gate) busy.Add(child);
             try
             {
                 var result = await child.Run(request, LongestTime(request), progress, either.Token).ConfigureAwait(false);
@@ -63,6 +74,7 @@ public sealed class ImagingProcessPool : IImagingEngine, IAsyncDisposable
             }
             finally
             {
+                lock (gate) busy.Remove(child);
                 if (child.Usable && !closing.IsCancellationRequested) Keep(child);
                 else await child.DisposeAsync().ConfigureAwait(false);
             }

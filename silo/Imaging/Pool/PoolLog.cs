@@ -23,7 +23,8 @@ internal static partial class PoolLog
     [LoggerMessage(6, LogLevel.Error, "Imaging child {ProcessId} for {CorrelationId}: {Message}")]
     public static partial void ChildFailed(ILogger logger, string correlationId, int processId, string message);
 
-    [LoggerMessage(7, LogLevel.Warning, "Imaging child {ProcessId} printed: {Line}")]
+    // Codecs print warnings about oddities of users' files, which concern nobody.
+    [LoggerMessage(7, LogLevel.Debug, "Imaging child {ProcessId} printed: {Line}")]
     public static partial void ChildPrinted(ILogger logger, int processId, string line);
 
     [LoggerMessage(8, LogLevel.Error, "The result of {Tool} for {CorrelationId} is not the picture it claims to be.")]

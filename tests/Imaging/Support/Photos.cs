@@ -1,6 +1,6 @@
 namespace Darkroom.Imaging.Tests;
 
-/// <summary>The files of <see cref="Photo"/>.</summary>
+/// <summary>The files of <see cref="Photo"/>, and small ones in rarer forms (<c>files/README.md</c>).</summary>
 internal static class Photos
 {
     public static byte[] Astronaut { get; } = Photo.Bytes("astronaut.png");
@@ -10,4 +10,7 @@ internal static class Photos
     public static byte[] Coffee { get; } = Photo.Bytes("coffee.png");
 
     public static byte[] Rocket { get; } = Photo.Bytes("rocket.jpg");
+
+    /// <summary>One of the 128 × 128 files.</summary>
+    public static byte[] Small(string name) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "files", name));
 }

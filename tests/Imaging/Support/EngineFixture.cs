@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace Darkroom.Imaging.Tests;
 
 /// <summary>One pool with one child for all tests of a class: starting a runtime is most of a small test's time.</summary>
@@ -14,16 +16,9 @@ public sealed class EngineFixture : IAsyncLifetime
 /// <summary>The models that <c>make setup</c> has fetched.</summary>
 internal static class Models
 {
-    public static string Folder { get; } = Find();
+    private static readonly string Store =
+        typeof(Models).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(fact => fact.Key == "ModelStore").Value!;
 
-    private static string Find()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var models = Path.Combine(folder.FullName, "models", "store");
-            if (Directory.Exists(models)) return models;
-        }
-
-        return "";
-    }
+    /// <summary>Empty where they are missing: then only the tests that need them fail, with <c>model_missing</c>.</summary>
+    public static string Folder => Directory.Exists(Store) ? Store : "";
 }

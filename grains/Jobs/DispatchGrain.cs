@@ -49,9 +49,9 @@ internal sealed class DispatchGrain(IJobStore store, TimeProvider time, Darkroom
             await GrainFactory.GetGrain<IJobGrain>(GrainKeys.Job(job.Id)).Changed();
         }
 
-        return [.. jobs.Select(job => new JobLease(
+        return jobs.Select(job => new JobLease(
             job.Id, job.Epoch, job.LeaseUntil ?? now, job.Owner, job.Tool, job.Details.Parameters, job.Details.Inputs,
-            job.RequestId, job.Attempts))];
+            job.RequestId, job.Attempts)).ToArray();
     }
 
     public Task Wake()

@@ -7,12 +7,14 @@ namespace Darkroom.Retention;
 /// Makes sure, at the start of every silo, that all shards have their reminders, and lets each sweep at once: what came due while
 /// nothing ran does not wait for a tick.
 /// </summary>
-internal sealed partial class RetentionStartup(IGrainFactory grains, TimeProvider time, ILogger<RetentionStartup> logger) : BackgroundService
+internal sealed partial class RetentionStartup(
+    IGrainFactory grains, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<RetentionStartup> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await Started(stoppingToken);
         for (var shard = 0; shard < RetentionShard.Count; shard++)
         {
             while (!await Try(shard))
@@ -20,6 +22,14 @@ internal sealed partial class RetentionStartup(IGrainFactory grains, TimeProvide
                 await Task.Delay(Pause, time, stoppingToken);
             }
         }
+    }
+
+    /// <summary>Hosted services start in the order of their registration: the silo may come after this one.</summary>
+    private async Task Started(CancellationToken cancellation)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(cancellation);
     }
 
     private async Task<bool> Try(int shard)
@@ -33,7 +43,7 @@ internal sealed partial class RetentionStartup(IGrainFactory grains, TimeProvide
         }
         catch (Exception fault)
         {
-            // The silo is still starting, or its database is away. Without reminders nothing is forgotten, so this never gives up.
+            // The database is away. Without reminders nothing is forgotten, so this never gives up.
             LogNotYet(logger, fault, shard);
             return false;
         }

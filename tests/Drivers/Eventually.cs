@@ -6,10 +6,14 @@ public static class Eventually
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     /// <summary>Asks until the answer is the expected one.</summary>
+    /// <param name="ask">What is to change.</param>
+    /// <param name="expected">The outcome.</param>
+    /// <param name="nudge">Done about once a second meanwhile: moves a clock that stands, for example.</param>
     /// <exception cref="TimeoutException">It never was; the text has the last answer.</exception>
-    public static async Task Is<T>(Func<Task<T>> ask, T expected)
+    public static async Task Is<T>(Func<Task<T>> ask, T expected, Action? nudge = null)
     {
         var began = TimeProvider.System.GetTimestamp();
+        var nudged = began;
         for (var answer = await ask(); !EqualityComparer<T>.Default.Equals(answer, expected); answer = await ask())
         {
             if (TimeProvider.System.GetElapsedTime(began) > Patience)
@@ -18,6 +22,11 @@ public static class Eventually
             }
 
             await Task.Delay(10);
+            if (TimeProvider.System.GetElapsedTime(nudged) > TimeSpan.FromSeconds(1))
+            {
+                nudged = TimeProvider.System.GetTimestamp();
+                nudge?.Invoke();
+            }
         }
     }
 }

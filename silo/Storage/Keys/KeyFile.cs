@@ -1,3 +1,5 @@
+using System.Data;
+using Dapper;
 using Darkroom.Storage.Objects;
 using Microsoft.Data.Sqlite;
 
@@ -6,16 +8,28 @@ namespace Darkroom.Storage.Keys;
 /// <summary>Opens the file of the key store with the settings that destruction rests on.</summary>
 internal static class KeyFile
 {
-    // A rollback journal that is cut to nothing at every commit, not a write-ahead log: a log would keep a destroyed key's page
-    // until somebody comes round to overwriting it. FULL flushes that cut too. temp_store: no copies of pages in temporary files.
+    // temp_store: no copies of pages in temporary files.
     private const string Settings = """
         PRAGMA busy_timeout = 10000;
-        PRAGMA journal_mode = TRUNCATE;
+        PRAGMA journal_mode = WAL;
         PRAGMA synchronous = FULL;
         PRAGMA secure_delete = ON;
         PRAGMA temp_store = MEMORY;
         PRAGMA trusted_schema = OFF;
         """;
+
+    /// <summary>
+    /// Writes the log into the file and cuts the log to nothing. A log makes new keys cheap (one flush), but it keeps old pages, and with them
+    /// what they held, until it is written over: so a destroyed key is gone only after this.
+    /// </summary>
+    /// <exception cref="IOException">Somebody else is reading the file.</exception>
+    public static void CutLog(IDbConnection connection)
+    {
+        if (connection.ExecuteScalar<long>("PRAGMA wal_checkpoint(TRUNCATE)") != 0)
+        {
+            throw new IOException("The log of the key store could not be cut: another program keeps the file open for reading.");
+        }
+    }
 
     /// <summary>Opens the file, makes it where it is missing (readable by its owner only), and brings it to this program's schema.</summary>
     public static SqliteConnection Open(string path, TimeProvider time)
@@ -30,10 +44,11 @@ internal static class KeyFile
         try
         {
             connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = Settings;
-            command.ExecuteNonQuery();
+            connection.Execute(Settings);
             new Migrator(Migration.In("Keys/Schema"), time).Apply(connection);
+
+            // A crash may have come between a destruction and the cut.
+            CutLog(connection);
             return connection;
         }
         catch

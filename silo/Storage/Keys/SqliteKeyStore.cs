@@ -1,4 +1,5 @@
 using System.Data;
+using System.Data.Common;
 using Dapper;
 using Darkroom.Security;
 using Darkroom.Vault;
@@ -7,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Darkroom.Storage.Keys;
 
 /// <summary>
-/// The key store in a SQLite file of its own. Everything, reading too, goes through one writer in turn: a commit flushes three times, and sharing
-/// it among those who wait is what makes it cheap. Thread-safe.
+/// The key store in a SQLite file of its own. Everything, reading too, goes through one writer in turn: those who wait share a commit, and
+/// those who destroy share the cut of the log behind it (see <see cref="KeyFile.CutLog"/>). Thread-safe.
 /// </summary>
 internal sealed class SqliteKeyStore : IKeyStore, IAsyncDisposable
 {
@@ -16,6 +17,7 @@ internal sealed class SqliteKeyStore : IKeyStore, IAsyncDisposable
     private static readonly byte[] Zeros = new byte[SealingKey.Overhead + MasterKey.Length];
     private readonly TimeProvider time;
     private readonly GroupCommit writer;
+    private bool destroys;
 
     /// <summary>Opens the store.</summary>
     /// <exception cref="MasterKeyException">The user keys in it are wrapped by another master key.</exception>
@@ -28,7 +30,7 @@ internal sealed class SqliteKeyStore : IKeyStore, IAsyncDisposable
             CheckMaster(connection, master);
         }
 
-        writer = new GroupCommit(() => KeyFile.Open(path, time), queueLength: 4096, batchSize: 256, logger);
+        writer = new GroupCommit(() => KeyFile.Open(path, time), queueLength: 4096, batchSize: 256, logger, Commit);
     }
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -76,14 +78,14 @@ internal sealed class SqliteKeyStore : IKeyStore, IAsyncDisposable
     });
 
     /// <inheritdoc/>
-    public Task DestroyObjectKey(UserId user, ObjectName name) => Run((connection, transaction) =>
+    public Task DestroyObjectKey(UserId user, ObjectName name) => Destroy((connection, transaction) =>
     {
         Clear(connection, transaction, name);
         return connection.Execute(Sql["bury object"], new { Name = name.Value, Owner = user.ToString(), Now }, transaction);
     });
 
     /// <inheritdoc/>
-    public Task DestroyObjectKeys(IReadOnlyCollection<ObjectName> names) => Run((connection, transaction) =>
+    public Task DestroyObjectKeys(IReadOnlyCollection<ObjectName> names) => names.Count == 0 ? Task.CompletedTask : Destroy((connection, transaction) =>
     {
         foreach (var name in names)
         {
@@ -95,7 +97,7 @@ internal sealed class SqliteKeyStore : IKeyStore, IAsyncDisposable
     });
 
     /// <inheritdoc/>
-    public Task DestroyUser(UserId user) => Run((connection, transaction) =>
+    public Task DestroyUser(UserId user) => Destroy((connection, transaction) =>
     {
         var row = new { Owner = user.ToString(), Now };
         foreach (var slot in connection.Query<long>(Sql["slots of owner"], row, transaction).AsList())
@@ -156,6 +158,25 @@ internal sealed class SqliteKeyStore : IKeyStore, IAsyncDisposable
             connection.Execute(Sql["clear slot"], new { Slot = slot, Zeros }, transaction);
         }
     }
+
+    /// <summary>On the writer's thread. A failure fails the whole batch, whose destructions are then repeated, cut included.</summary>
+    private void Commit(DbTransaction transaction)
+    {
+        var connection = transaction.Connection!;
+        transaction.Commit();
+        if (destroys)
+        {
+            KeyFile.CutLog(connection);
+            destroys = false;
+        }
+    }
+
+    private Task<int> Destroy(Func<IDbConnection, IDbTransaction, int> work) => Run((connection, transaction) =>
+    {
+        // Also where there is nothing to destroy any more: the caller may be repeating what failed between commit and cut.
+        destroys = true;
+        return work(connection, transaction);
+    });
 
     private Task<T> Run<T>(Func<IDbConnection, IDbTransaction, T> work) => writer.Run(work, CancellationToken.None);
 }

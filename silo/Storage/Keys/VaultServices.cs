@@ -3,6 +3,7 @@ using Darkroom.Storage.Objects;
 using Darkroom.Vault;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Darkroom.Storage.Keys;
@@ -11,7 +12,7 @@ namespace Darkroom.Storage.Keys;
 public static class VaultServices
 {
     /// <summary>Adds master key, key store, object store and the vault on them, all below one data folder.</summary>
-    /// <remarks>The key store is opened with the first use of any of these; resolving <see cref="IKeyStore"/> at start shows a wrong master key at once.</remarks>
+    /// <remarks>The stores are opened before the host starts to serve: a wrong master key ends the start with a <see cref="MasterKeyException"/>.</remarks>
     public static IServiceCollection AddLocalVault(this IServiceCollection services, VaultOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -24,6 +25,8 @@ public static class VaultServices
         services.AddSingleton<UserKeys>();
         services.AddSingleton<IObjectStore>(_ => new LocalObjectStore(options.ObjectsFolder));
         services.AddSingleton<IPictureVault, PictureVault>();
+        services.AddSingleton<IHostedService>(provider => new VaultStartup(
+            () => (provider.GetRequiredService<IKeyStore>(), provider.GetRequiredService<IObjectStore>())));
         return services;
     }
 

@@ -56,6 +56,7 @@ internal sealed class RetentionSilo : IAsyncDisposable
         configure?.Invoke(builder.Services);
         var host = builder.Build();
         await host.StartAsync();
+        await host.Services.GetServices<IHostedService>().OfType<RetentionStartup>().Single().ExecuteTask!;
         return new RetentionSilo(host);
     }
 
@@ -67,6 +68,13 @@ internal sealed class RetentionSilo : IAsyncDisposable
         await Forgetting.Register(retained, default);
         await Vault.Put(picture, new MemoryStream(content ?? RandomSource.System.Bytes(1000)), default);
         return retained;
+    }
+
+    /// <summary>Lets every shard forget what is due, without waiting for its reminder.</summary>
+    public Task Sweep()
+    {
+        var grains = Services.GetRequiredService<global::Orleans.IGrainFactory>();
+        return Task.WhenAll(Enumerable.Range(0, RetentionShard.Count).Select(shard => grains.GetGrain<IRetentionGrain>(RetentionShard.Key(shard)).Sweep()));
     }
 
     public async Task<byte[]?> Read(PictureRef picture)

@@ -7,8 +7,8 @@ namespace Orleans.InProcess;
 internal sealed partial class Activation
 {
     private readonly Action<Activation> _removed;
-    private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly CancellationTokenSource _activating = new();
+    private TaskCompletionSource? _gone;
+    private CancellationTokenSource? _activating = new();
     private List<IStateFacet>? _facets;
     private AsyncServiceScope? _scope;
     private DeactivationReason _reason;
@@ -16,7 +16,17 @@ internal sealed partial class Activation
     private long _lastUse;
     private DateTimeOffset _keepUntil;
 
-    public Task Deactivated => _gone.Task;
+    public Task Deactivated
+    {
+        get
+        {
+            lock (_gate)
+            {
+                if (_state == ActivationState.Invalid) return Task.CompletedTask;
+                return (_gone ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+        }
+    }
 
     /// <summary>Starts to activate. <paramref name="context"/> is that of the call that caused it.</summary>
     public void Start(Dictionary<string, object>? context) => Post(() => ActivateAsync(context));
@@ -67,7 +77,7 @@ internal sealed partial class Activation
             _scope = Silo.Services.CreateAsyncScope();
             GrainInstance = Class.Create(this);
             using var limit = new CancellationTokenSource(Silo.Collection.ActivationTimeout, Silo.Time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _activating.Token);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _activating!.Token);
             foreach (var facet in _facets ?? []) await facet.LoadAsync(either.Token);
             if (GrainInstance is IGrainBase grain) await grain.OnActivateAsync(either.Token);
         }
@@ -79,6 +89,7 @@ internal sealed partial class Activation
 
         lock (_gate)
         {
+            _activating = null;
             _lastUse = Silo.Time.GetTimestamp();
             if (_state == ActivationState.Activating)
             {
@@ -93,7 +104,7 @@ internal sealed partial class Activation
 
     private Task CancelActivating()
     {
-        _activating.Cancel();
+        _activating?.Cancel();
         return Task.CompletedTask;
     }
 
@@ -155,8 +166,10 @@ internal sealed partial class Activation
     private Work? Leave()
     {
         Work? first;
+        TaskCompletionSource? gone;
         lock (_gate)
         {
+            gone = _gone;
             _state = ActivationState.Invalid;
             first = _firstWaiting;
             _firstWaiting = _lastWaiting = null;
@@ -168,7 +181,7 @@ internal sealed partial class Activation
         _scope = null;
         _facets = null;
         _removed(this);
-        _gone.TrySetResult();
+        gone?.TrySetResult();
         return first;
     }
 }

@@ -15,5 +15,15 @@ internal sealed class ThreadPoolGrainScheduler : IGrainScheduler
     /// <summary>Turns in a row, so that a busy grain does not keep a thread from the others.</summary>
     internal const int TurnsInARow = 64;
 
-    public void Schedule(TurnQueue queue) => ThreadPool.UnsafeQueueUserWorkItem(queue, preferLocal: true);
+    /// <summary>
+    /// A thread prefers its own queue, which is fast, and would keep grains that call each other there for ever; so once
+    /// in a while a queue of turns lines up behind everything else that the pool has to do.
+    /// </summary>
+    private const uint InLineOnceIn = 32;
+
+    [ThreadStatic]
+    private static uint s_scheduled;
+
+    public void Schedule(TurnQueue queue) =>
+        ThreadPool.UnsafeQueueUserWorkItem(queue, preferLocal: ++s_scheduled % InLineOnceIn != 0);
 }

@@ -2,7 +2,12 @@ namespace Orleans.Placement;
 
 /// <summary>Where activations of a grain class are placed. One process has one place, so all are accepted here.</summary>
 [AttributeUsage(AttributeTargets.Class)]
-public abstract class PlacementAttribute : Attribute;
+public abstract class PlacementAttribute : Attribute
+{
+    private protected PlacementAttribute()
+    {
+    }
+}
 
 public sealed class PreferLocalPlacementAttribute : PlacementAttribute;
 

@@ -30,10 +30,10 @@ public class AdoNetGrainStorageOptions : IStorageProviderSerializerOptions
 /// <summary>A grain storage that lives as long as the silo.</summary>
 public class MemoryGrainStorageOptions : IStorageProviderSerializerOptions
 {
-    public const int DEFAULT_NUM_STORAGE_GRAINS = 10;
+    public const int NumStorageGrainsDefaultValue = 10;
 
     /// <summary>Without effect in this host.</summary>
-    public int NumStorageGrains { get; set; } = DEFAULT_NUM_STORAGE_GRAINS;
+    public int NumStorageGrains { get; set; } = NumStorageGrainsDefaultValue;
 
     /// <inheritdoc cref="AdoNetGrainStorageOptions.GrainStorageSerializer"/>
     public IGrainStorageSerializer GrainStorageSerializer { get; set; } = null!;

@@ -36,7 +36,7 @@ namespace Orleans.Runtime
 
     /// <summary>A reminder could not be registered or unregistered.</summary>
     [GenerateSerializer]
-    public class ReminderException : OrleansException
+    public sealed class ReminderException : OrleansException
     {
         public ReminderException(string message)
             : base(message)
@@ -113,16 +113,35 @@ namespace Orleans.Storage
 
 namespace Orleans.Serialization
 {
+    /// <summary>Something could not travel.</summary>
+    [GenerateSerializer]
+    public class SerializerException : Exception
+    {
+        public SerializerException()
+        {
+        }
+
+        public SerializerException(string message)
+            : base(message)
+        {
+        }
+
+        public SerializerException(string message, Exception? innerException)
+            : base(message, innerException)
+        {
+        }
+    }
+
     /// <summary>A type that was to travel, or one of its members, may not.</summary>
     [GenerateSerializer]
-    public class CodecNotFoundException : Exception
+    public sealed class CodecNotFoundException : SerializerException
     {
         public CodecNotFoundException(string message)
             : base(message)
         {
         }
 
-        public CodecNotFoundException(string message, Exception? innerException)
+        internal CodecNotFoundException(string message, Exception? innerException)
             : base(message, innerException)
         {
         }

@@ -8,12 +8,8 @@ public abstract class Grain : IGrainBase, IAddressable
 {
     private readonly IGrainContext? _context;
 
-    protected Grain()
-        : this(InProcess.RuntimeContext.Current!)
-    {
-    }
-
-    protected Grain(IGrainContext grainContext) => _context = grainContext;
+    /// <summary>Takes the context of the activation that is being made; without one, what needs it fails later.</summary>
+    protected Grain() => _context = InProcess.RuntimeContext.Current;
 
     public IGrainContext GrainContext => _context
         ?? throw new InvalidOperationException($"{GetType().Name} was created outside the host, so it has no context.");

@@ -51,7 +51,7 @@ public readonly struct GrainId : IEquatable<GrainId>, IComparable<GrainId>, IFor
 
     public override string ToString() => $"{Type}/{Key}";
 
-    public string ToString(string? format, IFormatProvider? formatProvider) => ToString();
+    string IFormattable.ToString(string? format, IFormatProvider? formatProvider) => ToString();
 
     public static bool operator ==(GrainId left, GrainId right) => left.Equals(right);
 

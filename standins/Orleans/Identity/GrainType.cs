@@ -29,7 +29,7 @@ public readonly struct GrainType : IEquatable<GrainType>, IComparable<GrainType>
 
     public override string ToString() => _value ?? "";
 
-    public string ToString(string? format, IFormatProvider? formatProvider) => ToString();
+    string IFormattable.ToString(string? format, IFormatProvider? formatProvider) => ToString();
 
     public static bool operator ==(GrainType left, GrainType right) => left.Equals(right);
 

@@ -29,7 +29,7 @@ public readonly struct IdSpan : IEquatable<IdSpan>, IComparable<IdSpan>, IFormat
 
     public override string ToString() => _value ?? "";
 
-    public string ToString(string? format, IFormatProvider? formatProvider) => ToString();
+    string IFormattable.ToString(string? format, IFormatProvider? formatProvider) => ToString();
 
     public static bool operator ==(IdSpan left, IdSpan right) => left.Equals(right);
 

@@ -4,7 +4,9 @@
 source "$(dirname "$0")/lib.sh"
 "$root/build/setup.sh" test
 tiers=("$@")
-[ "${#tiers[@]}" -gt 0 ] || tiers=(Grains Orleans Storage Imaging Silo Gateway Browser Cluster)
+if [ "${#tiers[@]}" -eq 0 ]; then
+  for project in "$root"/tests/*/*.Tests.csproj; do tiers+=("$(basename "$(dirname "$project")")"); done
+fi
 results="$root/artifacts/results"
 rm -rf "$results"; mkdir -p "$results"
 

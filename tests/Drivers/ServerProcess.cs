@@ -173,16 +173,10 @@ public sealed class ServerProcess : IAsyncDisposable
 
     private static string ServerBinary()
     {
-        foreach (var configuration in new[] { "Debug", "Release" })
-        {
-            var path = Path.Combine(Repository.Root, "silo", "Host", "bin", configuration, "net10.0", "Darkroom.Silo.dll");
-            if (File.Exists(path))
-            {
-                return path;
-            }
-        }
-
-        throw new FileNotFoundException("The server is not built: dotnet build silo/Host");
+        // The server of the same build as whoever starts it.
+        var release = AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
+        var path = Path.Combine(Repository.Root, "silo", "Host", "bin", release ? "Release" : "Debug", "net10.0", "Darkroom.Silo.dll");
+        return File.Exists(path) ? path : throw new FileNotFoundException("The server is not built: dotnet build silo/Host", path);
     }
 
     private static int FreePort()

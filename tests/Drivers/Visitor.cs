@@ -111,6 +111,22 @@ public sealed partial class Visitor : IDisposable
         }
     }
 
+    /// <summary>Follows the job's events to its end, as a front end does; answers the last one.</summary>
+    public async Task<JsonElement> Watch(string id)
+    {
+        using var stream = new StreamReader(await http.GetStreamAsync($"/v1/jobs/{id}/events"));
+        JsonElement last = default;
+        while (await stream.ReadLineAsync() is { } line)
+        {
+            if (line.StartsWith("data: ", StringComparison.Ordinal))
+            {
+                last = JsonDocument.Parse(line["data: ".Length..]).RootElement;
+            }
+        }
+
+        return last;
+    }
+
     public async Task<JsonElement> Wallet() => await http.GetFromJsonAsync<JsonElement>("/v1/wallet");
 
     public void Dispose() => http.Dispose();

@@ -17,13 +17,13 @@ internal sealed record FormPart(string Name, string? FileName, Stream Body)
     /// <exception cref="InvalidDataException">The form is not well-formed.</exception>
     public static async Task<FormPart?> Next(MultipartReader reader, CancellationToken cancellation)
     {
-        if (await reader.ReadNextSectionAsync(cancellation) is not { } section)
+        if (await NextSection(reader, cancellation) is not { } section)
             return null;
         if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var header) || !header.DispositionType.Equals("form-data"))
             throw new InvalidDataException("A part of the form has no usable Content-Disposition.");
         var name = HeaderUtilities.RemoveQuotes(header.Name).ToString();
         var file = header.FileNameStar.HasValue ? header.FileNameStar : HeaderUtilities.RemoveQuotes(header.FileName);
-        return new FormPart(name, Bare(file.ToString()), section.Body);
+        return new FormPart(name, Bare(file.ToString()), new PartBody(section.Body));
     }
 
     /// <summary>The part as text, or null when it is longer than a text field may be or no UTF-8.</summary>
@@ -40,6 +40,18 @@ internal sealed record FormPart(string Name, string? FileName, Stream Body)
         catch (DecoderFallbackException)
         {
             return null;
+        }
+    }
+
+    private static async Task<MultipartSection?> NextSection(MultipartReader reader, CancellationToken cancellation)
+    {
+        try
+        {
+            return await reader.ReadNextSectionAsync(cancellation);
+        }
+        catch (IOException fault) when (PartBody.IsCrooked(fault))
+        {
+            throw new InvalidDataException("The form is cut off.", fault);
         }
     }
 

@@ -1,5 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
+using Darkroom.Idempotency;
+using Darkroom.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Darkroom.Gateway.Tests;
 
@@ -101,6 +106,47 @@ public sealed class IdempotencyTests(DarkroomServer server)
     }
 
     [Fact]
+    public async Task A_gateway_that_died_after_handing_the_job_over_is_not_paid_for_twice()
+    {
+        using var visitor = await server.SignUp();
+        using var first = Form.Resize(Pictures.Rocket);
+        using var accepted = await first.Send(visitor.Http, "order-6");
+        var id = (await accepted.Json()).GetProperty("id").GetString()!;
+        await visitor.Finished(id, TimeSpan.FromMinutes(2));
+        await Set(id, "done = 0, held_until = 0"); // As if the process had ended before it could note that all was done.
+
+        using var other = Form.Resize(Pictures.Png(5, 5));
+        using var conflict = await other.Send(visitor.Http, "order-6");
+        await conflict.ShouldBeProblem(HttpStatusCode.Conflict, "idempotency_conflict");
+        await Set(id, "done = 0, held_until = 0"); // The conflict must not have taken the record away.
+        using var again = Form.Resize(Pictures.Rocket);
+        using var answer = await again.Send(visitor.Http, "order-6");
+        answer.StatusCode.ShouldBe(HttpStatusCode.Accepted, await answer.Content.ReadAsStringAsync());
+        (await answer.Json()).GetProperty("id").GetString().ShouldBe(id);
+        (await visitor.Wallet()).GetProperty("balance").GetInt64().ShouldBe(19);
+    }
+
+    [Fact]
+    public async Task A_gateway_that_died_before_handing_the_job_over_leaves_the_key_to_the_repeat()
+    {
+        using var visitor = await server.SignUp();
+        var account = await visitor.Http.GetFromJson("/v1/account");
+        var user = new UserId(new BrandId("nanogpt"), account.GetProperty("id").GetString()!);
+        var records = server.Services.GetRequiredService<IIdempotencyRecords>();
+        var key = new IdempotencyKey(user, SHA256.HashData(Encoding.UTF8.GetBytes($"{user}\nPOST /v1/jobs\norder-7")));
+        await records.Claim(key, "a process that died", "j0000000000000000000000000a", TimeSpan.Zero, default);
+
+        using var form = Form.Resize(Pictures.Rocket);
+        using var answer = await form.Send(visitor.Http, "order-7");
+        answer.StatusCode.ShouldBe(HttpStatusCode.Accepted, await answer.Content.ReadAsStringAsync());
+        var id = (await answer.Json()).GetProperty("id").GetString();
+        id.ShouldNotBe("j0000000000000000000000000a");
+        using var repeat = Form.Resize(Pictures.Rocket);
+        using var same = await repeat.Send(visitor.Http, "order-7");
+        (await same.Json()).GetProperty("id").GetString().ShouldBe(id);
+    }
+
+    [Fact]
     public async Task A_key_of_bad_form_is_refused()
     {
         using var visitor = await server.SignUp();
@@ -147,4 +193,12 @@ public sealed class IdempotencyTests(DarkroomServer server)
         using var conflict = await visitor.Http.SendAsync(other);
         await conflict.ShouldBeProblem(HttpStatusCode.Conflict, "idempotency_conflict");
     }
+
+    private Task Set(string job, string values) => server.Services.GetRequiredService<Database>().Write((connection, transaction) =>
+    {
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = $"UPDATE idempotency SET {values} WHERE work = '{job}'";
+        command.ExecuteNonQuery().ShouldBe(1);
+    });
 }

@@ -47,6 +47,9 @@ internal sealed class HeldKey : IAsyncDisposable
         return isMine;
     }
 
+    /// <summary>This request is not the one that the key stands for: disposing leaves the record as it was found.</summary>
+    public void LeaveAlone() => isFree = false;
+
     /// <summary>The work came to nothing after all: disposing frees the key again.</summary>
     public void CameToNothing() => isFree = true;
 

@@ -36,6 +36,7 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, IIdempotencyRe
         var earlier = (claim as IdempotencyClaim.Done)?.Record ?? (claim as IdempotencyClaim.Interrupted)?.Record;
         if (earlier?.Fingerprint is { } known && !CryptographicOperations.FixedTimeEquals(known, fingerprint))
         {
+            mine?.LeaveAlone();
             await new Problem(ProblemKinds.IdempotencyConflict).ExecuteAsync(context);
             return;
         }

@@ -149,6 +149,8 @@ internal sealed class IncomingJob(JobIntake intake, BrandPolicy brand, Caller ca
                 (earlier, isReplay) = (done.Record, true);
                 break;
             case IdempotencyClaim.Interrupted interrupted when await WasSubmitted(interrupted.Record):
+                // Whatever this request turns out to be, the work was done; only the note of it is missing.
+                await mine!.Complete(null);
                 (earlier, isReplay) = (interrupted.Record, true);
                 break;
             case IdempotencyClaim.Interrupted:
@@ -172,8 +174,6 @@ internal sealed class IncomingJob(JobIntake intake, BrandPolicy brand, Caller ca
     {
         if (!CryptographicOperations.FixedTimeEquals(earlier!.Fingerprint, fingerprint))
             return new Problem(ProblemKinds.IdempotencyConflict);
-        if (held is not null)
-            await held.Complete(null);
         Result = await Grain().Read();
         return Result is null ? new Problem(ProblemKinds.Gone) : null;
     }

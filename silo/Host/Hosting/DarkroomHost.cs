@@ -40,6 +40,9 @@ public static class DarkroomHost
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddEnvironmentVariables("DARKROOM_").AddCommandLine(args);
         var options = HostOptions.Read(builder.Configuration);
+        // Before anything else makes it: what is in there is nobody else's business.
+        if (!OperatingSystem.IsWindows())
+            Directory.CreateDirectory(options.Data, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         builder.WebHost.UseUrls(options.Urls);
         builder.AddDarkroomLogging(options);
         builder.Services.AddSingleton(options);

@@ -10,7 +10,7 @@ internal static class KeyFile
 {
     // temp_store: no copies of pages in temporary files.
     private const string Settings = """
-        PRAGMA busy_timeout = 10000;
+        PRAGMA busy_timeout = 3000;
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = FULL;
         PRAGMA secure_delete = ON;
@@ -22,14 +22,8 @@ internal static class KeyFile
     /// Writes the log into the file and cuts the log to nothing. A log makes new keys cheap (one flush), but it keeps old pages, and with them
     /// what they held, until it is written over: so a destroyed key is gone only after this.
     /// </summary>
-    /// <exception cref="IOException">Somebody else is reading the file.</exception>
-    public static void CutLog(IDbConnection connection)
-    {
-        if (connection.ExecuteScalar<long>("PRAGMA wal_checkpoint(TRUNCATE)") != 0)
-        {
-            throw new IOException("The log of the key store could not be cut: another program keeps the file open for reading.");
-        }
-    }
+    /// <returns>False when another program is reading the file, and the log had to stay.</returns>
+    public static bool TryCutLog(IDbConnection connection) => connection.ExecuteScalar<long>("PRAGMA wal_checkpoint(TRUNCATE)") == 0;
 
     /// <summary>Opens the file, makes it where it is missing (readable by its owner only), and brings it to this program's schema.</summary>
     public static SqliteConnection Open(string path, TimeProvider time)
@@ -47,8 +41,9 @@ internal static class KeyFile
             connection.Execute(Settings);
             new Migrator(Migration.In("Keys/Schema"), time).Apply(connection);
 
-            // A crash may have come between a destruction and the cut.
-            CutLog(connection);
+            // A crash may have come between a destruction and its cut. If this one fails, nothing is lost: the destruction was
+            // not answered, so that it is repeated, and does not end without a cut.
+            TryCutLog(connection);
             return connection;
         }
         catch

@@ -44,7 +44,7 @@ internal static partial class MasterKeySource
         }
 
         PrivateFiles.MakeFolder(options.DataFolder);
-        var passing = options.DefaultMasterKeyPath + "." + Guid.NewGuid().ToString("N");
+        var passing = options.DefaultMasterKeyPath + "." + Convert.ToHexStringLower(random.Bytes(8));
         try
         {
             using (var stream = PrivateFiles.Make(passing))

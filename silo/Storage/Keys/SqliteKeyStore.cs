@@ -9,7 +9,7 @@ namespace Darkroom.Storage.Keys;
 
 /// <summary>
 /// The key store in a SQLite file of its own. Everything, reading too, goes through one writer in turn: those who wait share a commit, and
-/// those who destroy share the cut of the log behind it (see <see cref="KeyFile.CutLog"/>). Thread-safe.
+/// those who destroy share the cut of the log behind it (see <see cref="KeyFile.TryCutLog"/>). Thread-safe.
 /// </summary>
 internal sealed class SqliteKeyStore : IKeyStore, IAsyncDisposable
 {
@@ -163,11 +163,12 @@ internal sealed class SqliteKeyStore : IKeyStore, IAsyncDisposable
     private void Commit(DbTransaction transaction)
     {
         var connection = transaction.Connection!;
+        var cut = destroys;
+        destroys = false;
         transaction.Commit();
-        if (destroys)
+        if (cut && !KeyFile.TryCutLog(connection))
         {
-            KeyFile.CutLog(connection);
-            destroys = false;
+            throw new IOException("A key was destroyed, but the log that may still hold it could not be cut: another program is reading the key store.");
         }
     }
 

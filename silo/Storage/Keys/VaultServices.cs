@@ -23,7 +23,7 @@ public static class VaultServices
         services.AddSingleton<BlindIndex>();
         services.AddSingleton<IKeyStore>(provider => OpenKeys(options, provider));
         services.AddSingleton<UserKeys>();
-        services.AddSingleton<IObjectStore>(_ => new LocalObjectStore(options.ObjectsFolder));
+        services.AddSingleton<IObjectStore>(provider => new LocalObjectStore(options.ObjectsFolder, provider.GetRequiredService<RandomSource>()));
         services.AddSingleton<IPictureVault, PictureVault>();
         services.AddSingleton<IHostedService>(provider => new VaultStartup(
             () => (provider.GetRequiredService<IKeyStore>(), provider.GetRequiredService<IObjectStore>())));

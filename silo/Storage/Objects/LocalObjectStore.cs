@@ -12,11 +12,13 @@ internal sealed class LocalObjectStore : IObjectStore
 {
     private readonly string folder;
     private readonly string incoming;
+    private readonly RandomSource random;
 
     /// <summary>Makes the folders that are missing and removes what a crash left half written.</summary>
-    public LocalObjectStore(string folder)
+    public LocalObjectStore(string folder, RandomSource random)
     {
         this.folder = folder;
+        this.random = random;
         incoming = Path.Combine(folder, "incoming");
         PrivateFiles.MakeFolder(incoming);
         foreach (var part in Enumerable.Range(0, ObjectName.Parts))
@@ -36,7 +38,7 @@ internal sealed class LocalObjectStore : IObjectStore
     /// <inheritdoc/>
     public async Task Create(ObjectName name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellation)
     {
-        var passing = Path.Combine(incoming, Guid.NewGuid().ToString("N"));
+        var passing = Path.Combine(incoming, Convert.ToHexStringLower(random.Bytes(16)));
         try
         {
             await using (var file = PrivateFiles.Make(passing))

@@ -111,7 +111,7 @@ public sealed class ForgettingTests : IAsyncLifetime, IDisposable
     {
         await silo.DisposeAsync();
         silo = await RetentionSilo.Start(folder.Path, time, services => services.Replace(ServiceDescriptor.Singleton<IObjectStore>(
-            new Stubborn(new Objects.LocalObjectStore(new Keys.VaultOptions(folder.Path).ObjectsFolder)))));
+            new Stubborn(new Objects.LocalObjectStore(new Keys.VaultOptions(folder.Path).ObjectsFolder, RandomSource.System)))));
         var stubborn = await silo.Keep(time.GetUtcNow().AddMinutes(1));
         var disk = (Stubborn)silo.Objects;
         disk.Refuses = ObjectName.Of(stubborn.Picture);

@@ -55,10 +55,31 @@ public sealed class KeyStoreTests : IDisposable
         var owner = LocalVault.NewUser();
         await vault.Keys.Create(LocalVault.NewPicture(owner));
         var wrapped = (await vault.KeyStore.GetOrAddUserKey(owner, () => throw new InvalidOperationException("there is one")))!;
-        folder.FilesWith(wrapped).ShouldBe([vault.Options.KeysPath]);
+        folder.FilesWith(wrapped).ShouldNotBeEmpty();
 
         await vault.Keys.DestroyAll(owner);
         folder.FilesWith(wrapped.AsMemory(1)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_destruction_that_may_have_left_traces_is_not_answered_as_done_and_a_repeat_removes_them()
+    {
+        await using var vault = new LocalVault(folder.Path);
+        var picture = LocalVault.NewPicture();
+        await vault.Keys.Create(picture);
+        var material = Material(vault, [picture])[0].Material;
+        using (var reader = new SqliteConnection($"Data Source={vault.Options.KeysPath};Mode=ReadOnly;Pooling=False"))
+        {
+            reader.Open();
+            using var snapshot = reader.BeginTransaction(deferred: true);
+            reader.ExecuteScalar<long>("SELECT count(*) FROM slot", transaction: snapshot);
+            await Should.ThrowAsync<StorageUnavailableException>(vault.Keys.Destroy(picture));
+            (await vault.Keys.Find(picture)).ShouldBeNull("its row is gone all the same");
+            (await vault.Keys.Create(LocalVault.NewPicture())).ShouldNotBeNull("new keys do not wait for it");
+        }
+
+        await vault.Keys.Destroy(picture);
+        folder.FilesWith(material.AsMemory(1)).ShouldBeEmpty();
     }
 
     [Fact]

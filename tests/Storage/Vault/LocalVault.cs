@@ -19,7 +19,7 @@ internal sealed class LocalVault : IAsyncDisposable
         PrivateFiles.MakeFolder(Options.KeysFolder);
         store = new SqliteKeyStore(Options.KeysPath, Master, time ?? TimeProvider.System, NullLogger.Instance);
         Keys = new UserKeys(store, Master, random ?? RandomSource.System);
-        Objects = new LocalObjectStore(Options.ObjectsFolder);
+        Objects = new LocalObjectStore(Options.ObjectsFolder, RandomSource.System);
         Pictures = new PictureVault(Objects, user => new DirectKeys(Keys, user), RandomSource.System);
     }
 

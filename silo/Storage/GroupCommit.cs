@@ -14,6 +14,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
 {
     private const string Savepoint = "unit";
     private readonly Func<DbConnection> open;
+    private readonly Predicate<Exception> isOutage;
     private readonly Action<DbTransaction> commit;
     private readonly int batchSize;
     private readonly ILogger logger;
@@ -24,11 +25,14 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     /// <param name="open">Opens the writing connection; called again after a failure.</param>
     /// <param name="queueLength">How many units may wait; more callers wait for room.</param>
     /// <param name="batchSize">The most units in one transaction.</param>
+    /// <param name="isOutage">Whether what a unit threw says that the store is at fault and not the unit: then the whole batch has failed.</param>
     /// <param name="logger">Told about commits that fail.</param>
     /// <param name="commit">How to commit: a seam for the tests of lost answers.</param>
-    public GroupCommit(Func<DbConnection> open, int queueLength, int batchSize, ILogger logger, Action<DbTransaction>? commit = null)
+    public GroupCommit(
+        Func<DbConnection> open, int queueLength, int batchSize, Predicate<Exception> isOutage, ILogger logger, Action<DbTransaction>? commit = null)
     {
         this.open = open;
+        this.isOutage = isOutage;
         this.batchSize = batchSize;
         this.logger = logger;
         this.commit = commit ?? (static transaction => transaction.Commit());
@@ -113,11 +117,16 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         }
     }
 
-    private static void RunOne(Unit unit, DbConnection connection, DbTransaction transaction)
+    private void RunOne(Unit unit, DbConnection connection, DbTransaction transaction)
     {
         transaction.Save(Savepoint);
-        if (!unit.TryRun(connection, transaction))
+        if (unit.Run(connection, transaction) is { } failure)
         {
+            if (isOutage(failure))
+            {
+                throw new IOException("The store failed under a unit of work.", failure);
+            }
+
             // Throws when the engine has already rolled back everything (disk full, I/O error): then the whole batch has failed.
             transaction.Rollback(Savepoint);
         }
@@ -145,7 +154,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         {
             connection?.Dispose();
         }
-        catch (DbException)
+        catch (Exception failure) when (failure is DbException or InvalidOperationException or IOException)
         {
             // It is being thrown away because it failed; what it says now adds nothing.
         }

@@ -19,8 +19,8 @@ internal sealed partial class GroupCommit
             return false;
         }
 
-        /// <summary>Runs the work and keeps its answer or its exception. False when it threw.</summary>
-        public abstract bool TryRun(IDbConnection connection, IDbTransaction transaction);
+        /// <summary>Runs the work and keeps its answer, or the exception that it threw, which it also answers.</summary>
+        public abstract Exception? Run(IDbConnection connection, IDbTransaction transaction);
 
         /// <summary>Tells the caller what was kept: the commit is durable.</summary>
         public abstract void Tell();
@@ -38,17 +38,16 @@ internal sealed partial class GroupCommit
 
         public Task<T> Answer => answer.Task;
 
-        public override bool TryRun(IDbConnection connection, IDbTransaction transaction)
+        public override Exception? Run(IDbConnection connection, IDbTransaction transaction)
         {
             try
             {
                 result = work(connection, transaction);
-                return true;
+                return null;
             }
             catch (Exception failure)
             {
-                thrown = failure;
-                return false;
+                return thrown = failure;
             }
         }
 

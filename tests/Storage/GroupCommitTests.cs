@@ -113,6 +113,25 @@ public sealed class GroupCommitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_disk_that_fails_under_a_unit_fails_the_batch_as_retryable_and_the_next_one_works()
+    {
+        using var gate = new ManualResetEventSlim();
+        var first = Database.Write((c, t) =>
+        {
+            gate.Wait(TimeSpan.FromSeconds(30));
+            return Insert(c, t, "before");
+        });
+        var failing = Database.Write<int>((_, _) => throw new SqliteException("disk I/O error", SQLitePCL.raw.SQLITE_IOERR));
+        gate.Set();
+
+        await Should.ThrowAsync<StorageUnavailableException>(failing);
+        var told = await Task.WhenAny(first) == first && first.IsCompletedSuccessfully;
+        (await Notes(Database)).ShouldBe(told ? ["before"] : []);
+        await Database.Write((c, t) => Insert(c, t, "after"));
+        (await Notes(Database)).ShouldContain("after");
+    }
+
+    [Fact]
     public async Task A_unit_that_is_canceled_in_the_queue_is_not_run()
     {
         using var gate = new ManualResetEventSlim();
@@ -197,5 +216,5 @@ public sealed class GroupCommitTests : IAsyncLifetime
         database.Read((c, t) => c.Query<string>("SELECT id FROM note ORDER BY id", transaction: t).ToArray());
 
     private GroupCommit Writer(Action<DbTransaction>? commit = null, int queueLength = 1000) =>
-        new(() => SqliteConnections.OpenForWriting(test.Options.DatabasePath), queueLength, 1000, NullLogger.Instance, commit);
+        new(() => SqliteConnections.OpenForWriting(test.Options.DatabasePath), queueLength, 1000, SqliteConnections.IsOutage, NullLogger.Instance, commit);
 }

@@ -30,7 +30,7 @@ internal sealed class SqliteKeyStore : IKeyStore, IAsyncDisposable
             CheckMaster(connection, master);
         }
 
-        writer = new GroupCommit(() => KeyFile.Open(path, time), queueLength: 4096, batchSize: 256, logger, Commit);
+        writer = new GroupCommit(() => KeyFile.Open(path, time), queueLength: 4096, batchSize: 256, SqliteConnections.IsOutage, logger, Commit);
     }
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Darkroom.Storage;
 
@@ -26,6 +27,12 @@ internal static class SqliteConnections
     /// <summary>A connection that refuses to write. The file has to exist.</summary>
     public static SqliteConnection OpenForReading(string path) =>
         Open(path, SqliteOpenMode.ReadWrite, "PRAGMA busy_timeout = 10000; PRAGMA query_only = ON; PRAGMA trusted_schema = OFF;");
+
+    /// <summary>Whether the file, the disk or a lock is at fault, and not the statement.</summary>
+    public static bool IsOutage(Exception failure) => failure is SqliteException
+    {
+        SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_IOERR or raw.SQLITE_FULL or raw.SQLITE_CANTOPEN or raw.SQLITE_PROTOCOL,
+    };
 
     private static SqliteConnection Open(string path, SqliteOpenMode mode, string settings)
     {

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
-using SQLitePCL;
 
 namespace Darkroom.Storage;
 
@@ -19,7 +18,8 @@ internal sealed class SqliteDatabase : Database
     {
         path = options.DatabasePath;
         readers = new SemaphoreSlim(options.Readers);
-        writer = new GroupCommit(() => SqliteConnections.OpenForWriting(path), options.WriteQueue, options.CommitBatch, logger);
+        writer = new GroupCommit(
+            () => SqliteConnections.OpenForWriting(path), options.WriteQueue, options.CommitBatch, SqliteConnections.IsOutage, logger);
     }
 
     public override string Dialect => "Sqlite";
@@ -62,7 +62,7 @@ internal sealed class SqliteDatabase : Database
                 return work(connection, snapshot);
             }
         }
-        catch (SqliteException failure) when (IsOutage(failure))
+        catch (SqliteException failure) when (SqliteConnections.IsOutage(failure))
         {
             connection.Dispose();
             throw new StorageUnavailableException("The database does not answer.", failure);
@@ -72,10 +72,6 @@ internal sealed class SqliteDatabase : Database
             Return(connection);
         }
     }
-
-    // The file, the disk or a lock is at fault, and not the statement.
-    private static bool IsOutage(SqliteException failure) => failure.SqliteErrorCode is
-        raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_IOERR or raw.SQLITE_FULL or raw.SQLITE_CANTOPEN or raw.SQLITE_PROTOCOL;
 
     private SqliteConnection Open()
     {

@@ -17,7 +17,7 @@ internal static class AccountHosting
     /// <exception cref="InvalidOperationException">A setting is unusable, or a brand speaks a language that there are no texts in.</exception>
     public static void AddAccounts(this WebApplicationBuilder builder, HostOptions options)
     {
-        var brands = BrandFiles.Load(options.Brands, name => builder.Configuration[name], LocalContact);
+        var brands = BrandFiles.Load(options.Brands, name => builder.Configuration[name], builder.IsEmbedded() ? LocalContact : null);
         var texts = TextCatalogues.Load(typeof(TextCatalogues).Assembly, typeof(GatewayEndpoints).Assembly);
         foreach (var brand in brands.All.Values)
         {

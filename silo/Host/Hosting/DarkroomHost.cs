@@ -66,6 +66,6 @@ public static class DarkroomHost
         return builder.Build().MapGateway();
     }
 
-    private static bool IsEmbedded(this WebApplicationBuilder builder) =>
+    internal static bool IsEmbedded(this WebApplicationBuilder builder) =>
         builder.Configuration.GetValue<bool>($"{GatewayOptions.Section}:{nameof(GatewayOptions.Embedded)}");
 }

@@ -17,25 +17,25 @@ internal sealed class DispatchGrain(IJobStore store, TimeProvider time, Darkroom
 
     private Lane Lane => this.GetPrimaryKeyString() == GrainKeys.Dispatch(Lane.Gpu) ? Lane.Gpu : Lane.Cpu;
 
-    public async Task<bool> WaitForWork(TimeSpan patience)
+    public async Task<bool> WaitForWork(TimeSpan patience, CancellationToken cancellation = default)
     {
         var end = time.GetUtcNow() + (patience < LongestPatience ? patience : LongestPatience);
         while (true)
         {
             var wake = workers.Next;
-            var ready = await store.NextReady(Lane);
+            var ready = await store.NextReady(Lane, cancellation);
             var now = time.GetUtcNow();
             if (ready <= now)
             {
                 return true;
             }
 
-            if (end <= now)
+            if (end <= now || cancellation.IsCancellationRequested)
             {
                 return false;
             }
 
-            await Watchers.WaitFor(wake, Shortest(end - now, LookAgain, ready - now), time);
+            await Watchers.WaitFor(wake, Shortest(end - now, LookAgain, ready - now), time, cancellation);
         }
     }
 

@@ -8,11 +8,11 @@ namespace Darkroom.Jobs;
 public interface IDispatchGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Answers as soon as a job of this lane may be leased, or false after <paramref name="patience"/> (at most 25 s).
-    /// Nothing is leased yet, so that a worker can wait at several lanes with one free slot.
+    /// Answers as soon as a job of this lane may be leased, or false after <paramref name="patience"/> (at most 25 s),
+    /// sooner when the token is signalled: a silo that stops waits for the calls that run. Nothing is leased yet, so that a worker can wait at several lanes with one free slot.
     /// </summary>
     [Alias("wait-for-work"), AlwaysInterleave]
-    Task<bool> WaitForWork(TimeSpan patience);
+    Task<bool> WaitForWork(TimeSpan patience, CancellationToken cancellation = default);
 
     /// <summary>Leases up to <paramref name="count"/> ready jobs, or none; never waits.</summary>
     [Alias("lease"), AlwaysInterleave]

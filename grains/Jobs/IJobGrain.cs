@@ -23,9 +23,12 @@ public interface IJobGrain : IGrainWithStringKey
     [Alias("read"), AlwaysInterleave]
     Task<JobView?> Read();
 
-    /// <summary>Answers as soon as the job's version is above the given one, or with the unchanged job after <paramref name="patience"/> (at most 25 s).</summary>
+    /// <summary>
+    /// Answers as soon as the job's version is above the given one, or with the unchanged job after <paramref name="patience"/> (at most 25 s),
+    /// sooner when the token is signalled: a silo that stops waits for the calls that run.
+    /// </summary>
     [Alias("wait-after"), AlwaysInterleave]
-    Task<JobView?> WaitAfter(long version, TimeSpan patience);
+    Task<JobView?> WaitAfter(long version, TimeSpan patience, CancellationToken cancellation = default);
 
     /// <summary>Cancels a job that has not been captured yet, and releases its hold.</summary>
     [Alias("cancel")]

@@ -85,20 +85,20 @@ internal sealed partial class JobGrain(
 
     public async Task<JobView?> Read() => (await store.Read(Id))?.View(Now);
 
-    public async Task<JobView?> WaitAfter(long version, TimeSpan patience)
+    public async Task<JobView?> WaitAfter(long version, TimeSpan patience, CancellationToken cancellation = default)
     {
         var end = Now + (patience < LongestPatience ? patience : LongestPatience);
         while (true)
         {
             var change = watchers.Next;
-            var job = await store.Read(Id);
+            var job = await store.Read(Id, cancellation);
             var left = end - Now;
-            if (job is null || job.Version > version || left <= TimeSpan.Zero)
+            if (job is null || job.Version > version || left <= TimeSpan.Zero || cancellation.IsCancellationRequested)
             {
                 return job?.View(Now);
             }
 
-            await Watchers.WaitFor(change, left < LookAgain ? left : LookAgain, time);
+            await Watchers.WaitFor(change, left < LookAgain ? left : LookAgain, time, cancellation);
         }
     }
 

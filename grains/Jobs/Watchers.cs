@@ -19,15 +19,15 @@ internal sealed class Watchers
         waiting.TrySetResult();
     }
 
-    /// <summary>Waits for the task or the time, whichever comes first. Never throws on time.</summary>
-    public static async Task WaitFor(Task change, TimeSpan patience, TimeProvider time)
+    /// <summary>Waits for the task, the time or the token, whichever comes first. Throws on none of them.</summary>
+    public static async Task WaitFor(Task change, TimeSpan patience, TimeProvider time, CancellationToken cancellation)
     {
         if (patience <= TimeSpan.Zero)
         {
             return;
         }
 
-        using var enough = new CancellationTokenSource();
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var delay = Task.Delay(patience, time, enough.Token);
         await Task.WhenAny(change, delay);
         await enough.CancelAsync();

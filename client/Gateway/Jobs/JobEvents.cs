@@ -62,7 +62,7 @@ internal static class JobEvents
         response.Headers["X-Accel-Buffering"] = "no"; // nginx would hold events back.
         response.HttpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         await Write(response, "retry: 2000\n\n", stop);
-        for (JobView? job = first; job is not null; job = await grain.WaitAfter(Math.Max(seen, 0), Heartbeat).WaitAsync(stop))
+        for (JobView? job = first; job is not null; job = await grain.WaitAfter(Math.Max(seen, 0), Heartbeat, stop))
         {
             if (job.Version > seen)
             {

@@ -92,7 +92,7 @@ internal sealed partial class ImageWorker(
             {
                 if (!waits.TryGetValue(lane, out var wait) || wait.IsCompleted)
                 {
-                    waits[lane] = Dispatch(lane).WaitForWork(Patience);
+                    waits[lane] = Dispatch(lane).WaitForWork(Patience, stopping);
                 }
             }
 

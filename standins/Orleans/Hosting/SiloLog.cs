@@ -6,13 +6,13 @@ namespace Orleans.InProcess;
 /// <summary>What the host has to say.</summary>
 internal sealed partial class SiloLog(ILogger logger)
 {
-    [LoggerMessage(1, LogLevel.Information, "Silo {Name} runs in this process: service {ServiceId}, cluster {ClusterId}.")]
+    [LoggerMessage(1, LogLevel.Information, "{Name} runs in this process: service {ServiceId}, cluster {ClusterId}.")]
     public partial void Started(string name, string serviceId, string clusterId);
 
-    [LoggerMessage(2, LogLevel.Information, "Silo {Name} has stopped; {Deactivated} activations were let go.")]
+    [LoggerMessage(2, LogLevel.Information, "{Name} has stopped; {Deactivated} activations were let go.")]
     public partial void Stopped(string name, int deactivated);
 
-    [LoggerMessage(3, LogLevel.Warning, "Silo {Name} stops with {Left} activations that did not end in time.")]
+    [LoggerMessage(3, LogLevel.Warning, "{Name} stops with {Left} activations that did not end in time.")]
     public partial void StoppedHard(string name, int left);
 
     [LoggerMessage(4, LogLevel.Error, "{GrainId} of {GrainClass} could not activate.")]

@@ -208,6 +208,20 @@ public sealed class JobGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_waits_no_longer_leaves_no_call_behind_that_a_stop_would_have_to_wait_for()
+    {
+        using var gone = new CancellationTokenSource();
+        var id = await customer.Send();
+        await customer.Lease();
+        var version = (await customer.Job(id).Read())!.Version;
+        var watching = customer.Job(id).WaitAfter(version, TimeSpan.FromSeconds(20), gone.Token);
+        var working = silo.Grains.GetGrain<IDispatchGrain>(GrainKeys.Dispatch(Lane.Gpu)).WaitForWork(TimeSpan.FromSeconds(20), gone.Token);
+        await gone.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => watching);
+        await Should.ThrowAsync<OperationCanceledException>(() => working);
+    }
+
+    [Fact]
     public async Task A_hold_without_a_job_is_released_once_it_is_old_enough()
     {
         await customer.Wallet.Hold(customer.NewJob(), 5);

@@ -22,7 +22,8 @@ public static class GatewayEndpoints
     /// <summary>Adds the middleware in the one order that is right, then every endpoint.</summary>
     public static WebApplication MapGateway(this WebApplication app)
     {
-        app.UseMiddleware<RequestIdMiddleware>();   // First: everything after it logs and answers under the id.
+        app.UseTrustedProxies();                    // First: who calls, and how, is what a trusted proxy says.
+        app.UseMiddleware<RequestIdMiddleware>();   // Everything after it logs and answers under the id.
         app.UseRouting();
         app.UseMiddleware<SecurityHeaders>();
         app.UseExceptionHandler(_ => { });

@@ -38,6 +38,7 @@ public static class GatewayServices
     {
         services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
         services.AddExceptionHandler<FaultHandler>();
+        services.AddTrustedProxies();
         services.AddRateLimits();
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true); // So that one place words every refusal.
         services.ConfigureHttpJsonOptions(o =>

@@ -22,8 +22,22 @@ public sealed class DarkroomServer : IAsyncLifetime
     public const string TinyBrand = "tiny";
 
     private readonly LogText log = new();
+    private readonly string[] settings;
+    private readonly Action<WebApplicationBuilder>? configure;
     private WebApplication? app;
     private int visitors;
+
+    public DarkroomServer()
+        : this(
+        [
+            "--Gateway:Embedded", "true", "--Gateway:DefaultBrand", "nanogpt", "--Gateway:SignInsPerMinute", "100000",
+            "--Gateway:RequestsPerMinute", "1000000", "--Gateway:AnonymousRequestsPerMinute", "1000000",
+        ])
+    {
+    }
+
+    internal DarkroomServer(string[] settings, Action<WebApplicationBuilder>? configure = null) =>
+        (this.settings, this.configure) = (settings, configure);
 
     public string DataFolder { get; } = Directory.CreateTempSubdirectory("darkroom-gateway-").FullName;
 
@@ -37,13 +51,10 @@ public sealed class DarkroomServer : IAsyncLifetime
     public async Task InitializeAsync()
     {
         app = DarkroomHost.Build(
-            [
-                "--URLS", "http://127.0.0.1:0", "--DATA", DataFolder, "--BRANDS", BrandFolder(),
-                "--Gateway:Embedded", "true", "--Gateway:DefaultBrand", "nanogpt", "--Gateway:SignInsPerMinute", "100000",
-                "--Gateway:RequestsPerMinute", "1000000", "--Gateway:AnonymousRequestsPerMinute", "1000000",
-            ],
+            ["--URLS", "http://127.0.0.1:0", "--DATA", DataFolder, "--BRANDS", BrandFolder(), .. settings],
             builder =>
             {
+                configure?.Invoke(builder);
                 builder.Logging.AddProvider(log);
                 builder.Logging.SetMinimumLevel(LogLevel.Debug);
             });

@@ -1,1 +1,22 @@
-Console.WriteLine();
+using Darkroom.Benchmarks;
+
+IReadOnlyList<IBench> all =
+[
+    new ResizeBench("resize-2560", 2560, 1706, 1080),
+    new ResizeBench("resize-5120", 5120, 3412, 2160),
+    new RemoveBackgroundBench("remove-background-512", 512, 2.5),
+    new RemoveBackgroundBench("remove-background-2560", 2560, 4.5),
+];
+
+var only = args is ["--only", var name] ? name : null;
+var chosen = all.Where(bench => only is null || bench.Name == only).ToList();
+if (chosen.Count == 0 || args.Length is not (0 or 2))
+{
+    Console.Error.WriteLine($"Darkroom.Benchmarks [--only NAME], where NAME is one of: {string.Join(", ", all.Select(bench => bench.Name))}");
+    return 2;
+}
+
+var report = new Report(Path.Combine(Folders.Root, "artifacts", "bench.json"));
+foreach (var bench in chosen) report.Add(await bench.Run());
+report.Finish();
+return 0;

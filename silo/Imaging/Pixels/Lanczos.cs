@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using OpenCvSharp;
@@ -45,17 +44,14 @@ internal sealed class Lanczos(Mat source, Mat target, int threads)
                 Across(wide, ring[ready % down.Count]);
             }
 
-            var weights = down.Weights.AsSpan(y * down.Count, down.Count);
-            TensorPrimitives.Multiply(ring[first % down.Count].AsSpan(0, width), weights[0], sum);
-            for (var tap = 1; tap < down.Count; tap++)
-                TensorPrimitives.MultiplyAdd(ring[(first + tap) % down.Count].AsSpan(0, width), weights[tap], sum, sum);
+            Down(ring, first, y, sum);
             Store(sum, target.RowSpan<byte>(y));
         }
     }
 
     private void Load(ReadOnlySpan<byte> from, float[] wide)
     {
-        TensorPrimitives.ConvertChecked<byte, float>(from, wide.AsSpan(0, from.Length));
+        Samples.Widen(from, wide);
         if (channels != 4) return;
         for (var x = 0; x < from.Length; x += 4)
         {
@@ -66,12 +62,36 @@ internal sealed class Lanczos(Mat source, Mat target, int threads)
         }
     }
 
+    // All taps of a few columns at a time, so that sums stay in registers.
+    private void Down(float[][] ring, int first, int y, float[] sum)
+    {
+        var weights = down.Weights.AsSpan(y * down.Count, down.Count);
+        var at = 0;
+        for (; at <= sum.Length - Vector512<float>.Count; at += Vector512<float>.Count)
+        {
+            var mixed = Vector512<float>.Zero;
+            for (int tap = 0, row = first % ring.Length; tap < weights.Length; tap++)
+            {
+                mixed = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref ring[row][at]), Vector512.Create(weights[tap]), mixed);
+                if (++row == ring.Length) row = 0;
+            }
+
+            mixed.StoreUnsafe(ref sum[at]);
+        }
+
+        for (; at < sum.Length; at++)
+        {
+            sum[at] = 0;
+            for (var tap = 0; tap < weights.Length; tap++) sum[at] += ring[(first + tap) % ring.Length][at] * weights[tap];
+        }
+    }
+
     private void Across(float[] wide, float[] row)
     {
         if (channels == 1)
         {
             for (var x = 0; x < across.First.Length; x++)
-                row[x] = TensorPrimitives.Dot(wide.AsSpan(across.First[x], across.Count), across.Weights.AsSpan(x * across.Count, across.Count));
+                row[x] = System.Numerics.Tensors.TensorPrimitives.Dot(wide.AsSpan(across.First[x], across.Count), across.Weights.AsSpan(x * across.Count, across.Count));
             return;
         }
 
@@ -105,8 +125,6 @@ internal sealed class Lanczos(Mat source, Mat target, int threads)
             }
         }
 
-        // Lobes overshoot at edges, so the conversion saturates.
-        TensorPrimitives.Round(sum, sum);
-        TensorPrimitives.ConvertSaturating<float, byte>(sum, to);
+        Samples.Narrow(sum, to);
     }
 }

@@ -35,6 +35,9 @@ internal static class ChildProgram
         // Managed memory holds the encoded files only; pixels are native.
         environment["DOTNET_GCHeapHardLimit"] = (options.MemoryBytes / 2).ToString("X", CultureInfo.InvariantCulture);
         environment["DOTNET_gcServer"] = "0";
+        // Pixel loops run long from their first call on, in processes that do not live long: compile them well at once.
+        environment["DOTNET_TC_QuickJitForLoops"] = "0";
+        environment["DOTNET_TieredPGO"] = "0";
         // Neither a diagnostic port nor a dump: both would let pictures out of the process.
         environment["DOTNET_EnableDiagnostics"] = "0";
         environment["DOTNET_DbgEnableMiniDump"] = "0";

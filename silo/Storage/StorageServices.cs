@@ -23,8 +23,8 @@ public static class StorageServices
     {
         options.Validate();
 
-        // Orleans asks for the provider by a name of its own; the factory behind it is the one that we use ourselves.
-        DbProviderFactories.RegisterFactory(OrleansInvariant, SqliteFactory.Instance);
+        // Orleans asks for the provider by a name of its own.
+        DbProviderFactories.RegisterFactory(OrleansInvariant, OrleansSqlite.Instance);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(RandomSource.System);
         services.AddSingleton(options);

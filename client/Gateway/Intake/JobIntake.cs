@@ -22,8 +22,8 @@ public sealed class JobIntake
     private const int LongestBoundary = 200;
     private const long FormOverhead = 1024 * 1024;
 
-    // So that a client that has announced too much can still finish sending and read why it was refused.
-    private const long DrainAllowance = 64L * 1024 * 1024;
+    // So that a client that sends too much can still finish and read why it was refused; the server gives that a few seconds at most.
+    private const long DrainAllowance = 512L * 1024 * 1024;
 
     private readonly GatewayOptions options;
     private readonly WaitingRoom waitingRoom;

@@ -29,17 +29,17 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
             case BadHttpRequestException:
                 return new Problem(ProblemKinds.Malformed);
             case TimeoutException or StorageUnavailableException:
-                LogUnavailable(logger, exception);
+                LogUnavailable(logger, context.TraceIdentifier, exception);
                 return new Problem(ProblemKinds.Unavailable) { RetryAfter = RetrySoon };
             default:
-                LogFault(logger, exception);
+                LogFault(logger, context.TraceIdentifier, exception);
                 return new Problem(ProblemKinds.Internal);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A request failed with an unexpected exception.")]
-    private static partial void LogFault(ILogger logger, Exception exception);
+    [LoggerMessage(Level = LogLevel.Error, Message = "[{RequestId}] A request failed with an unexpected exception.")]
+    private static partial void LogFault(ILogger logger, string requestId, Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A request failed because a part of the service did not answer.")]
-    private static partial void LogUnavailable(ILogger logger, Exception exception);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "[{RequestId}] A request failed because a part of the service did not answer.")]
+    private static partial void LogUnavailable(ILogger logger, string requestId, Exception exception);
 }

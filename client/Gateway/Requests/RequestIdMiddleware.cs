@@ -46,7 +46,7 @@ internal sealed partial class RequestIdMiddleware(
             {
                 var elapsed = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
                 var route = RoutePattern(context);
-                LogEnd(logger, context.Request.Method, route, context.Response.StatusCode, elapsed);
+                LogEnd(logger, id, context.Request.Method, route, context.Response.StatusCode, elapsed);
             }
         }
     }
@@ -59,6 +59,6 @@ internal sealed partial class RequestIdMiddleware(
     [GeneratedRegex(@"\A[A-Za-z0-9._\-]{8,64}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Acceptable();
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Method} {Route} answered {Status} after {Elapsed:0.0} ms")]
-    private static partial void LogEnd(ILogger logger, string method, string route, int status, double elapsed);
+    [LoggerMessage(Level = LogLevel.Information, Message = "[{RequestId}] {Method} {Route} answered {Status} after {Elapsed:0.0} ms")]
+    private static partial void LogEnd(ILogger logger, string requestId, string method, string route, int status, double elapsed);
 }

@@ -36,7 +36,7 @@ public interface ICallGrain : IGrainWithStringKey
 
     ValueTask Throw(string what);
 
-    [ResponseTimeout("00:00:00.300")]
+    [ResponseTimeout("00:00:02")]
     Task Slow(string gate);
 
     Task Busy(string gate);

@@ -135,6 +135,26 @@ public sealed class CallTests
     }
 
     [Fact]
+    public async Task Filters_see_and_may_replace_arguments()
+    {
+        await using var silo = await TestSilo.StartAsync(configure: builder =>
+        {
+            builder.AddOutgoingGrainCallFilter(async call =>
+            {
+                if (call.Request.GetArgument(0) is 1) call.Request.SetArgument(0, 20);
+                await call.Invoke();
+            });
+            builder.AddIncomingGrainCallFilter(async call =>
+            {
+                if (call.Request.GetArgument(0) is 20) call.Request.SetArgument(0, 300);
+                await call.Invoke();
+            });
+        });
+        (await silo.Grains.GetGrain<ICounterGrain>("j3").Increment(1)).ShouldBe(300);
+        (await silo.Grains.GetGrain<ICounterGrain>("j3").Increment(2)).ShouldBe(302);
+    }
+
+    [Fact]
     public async Task A_filter_may_refuse_a_call()
     {
         await using var silo = await TestSilo.StartAsync(configure: builder =>

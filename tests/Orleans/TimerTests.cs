@@ -96,7 +96,7 @@ public sealed class TimerTests
     private static void Collect(ISiloBuilder silo) => silo.Configure<GrainCollectionOptions>(options =>
     {
         options.CollectionQuantum = TimeSpan.FromMilliseconds(200);
-        options.CollectionAge = TimeSpan.FromSeconds(1);
+        options.CollectionAge = TimeSpan.FromSeconds(3);
     });
 }
 

@@ -99,10 +99,10 @@ internal sealed class PredicateGrain(Journal journal, Gates gates) : Grain, IPre
 
 public interface IChainGrain : IGrainWithStringKey
 {
-    [ResponseTimeout("00:00:01")]
+    [ResponseTimeout("00:00:03")]
     Task<string> CallThrough(string other, bool allow);
 
-    [ResponseTimeout("00:00:01")]
+    [ResponseTimeout("00:00:03")]
     Task<string> CallBack(string origin);
 
     Task<string> Answer();

@@ -38,12 +38,16 @@ internal sealed class MethodModel<TArgs, TResult> : MethodModel
 {
     private readonly Func<TArgs, CancellationToken>? _getToken;
     private readonly Func<TArgs, CancellationToken, TArgs>? _setToken;
+    private readonly Func<TArgs, object?>?[] _getters;
+    private readonly Func<TArgs, object?, TArgs>?[] _setters;
     private Func<object, TArgs, ValueTask<TResult>>? _invoke;
     private Func<TArgs, TArgs>? _copyArguments;
 
     public MethodModel(MethodInfo method)
         : base(method)
     {
+        _getters = new Func<TArgs, object?>[ArgumentCount];
+        _setters = new Func<TArgs, object?, TArgs>[ArgumentCount];
         var token = Array.FindIndex(method.GetParameters(), parameter => parameter.ParameterType == typeof(CancellationToken));
         if (token < 0) return;
         _getToken = MethodCompiler.Getter<TArgs, CancellationToken>(token);
@@ -55,10 +59,11 @@ internal sealed class MethodModel<TArgs, TResult> : MethodModel
 
     public TResult CopyResult(TResult result) => Copier<TResult>.Copy(result);
 
-    public object? GetArgument(TArgs arguments, int index) => MethodCompiler.Getter<TArgs, object?>(index)(arguments);
+    public object? GetArgument(TArgs arguments, int index) =>
+        (_getters[index] ??= MethodCompiler.Getter<TArgs, object?>(index))(arguments);
 
     public TArgs SetArgument(TArgs arguments, int index, object? value) =>
-        MethodCompiler.Setter<TArgs, object?>(index, ArgumentCount)(arguments, value);
+        (_setters[index] ??= MethodCompiler.Setter<TArgs, object?>(index, ArgumentCount))(arguments, value);
 
     /// <summary>Calls the grain that the proxy stands for. What is wrong with the arguments is the task's fault.</summary>
     public Task<TResult> Send(GrainProxy proxy, TArgs arguments)

@@ -23,7 +23,7 @@ internal sealed class Request<TArgs, TResult>(
     public override object? BoxedResult
     {
         get => _result;
-        set => _result = (TResult)value!;
+        set => _result = value is null || typeof(TResult) == typeof(NoResult) ? default! : (TResult)value;
     }
 
     public override object? GetArgument(int index) => _method.GetArgument(_arguments, index);

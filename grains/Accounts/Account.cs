@@ -29,8 +29,6 @@ internal sealed record Account
     /// <summary>Credits that the welcome still owes; the wallet knows the operation, so that repeating is safe.</summary>
     public long WelcomeOwed { get; init; }
 
-    public byte[]? CallbackSecret { get; init; }
-
     public IReadOnlyList<Entry> Sessions { get; init; } = [];
 
     public IReadOnlyList<KeyEntry> Keys { get; init; } = [];

@@ -46,12 +46,6 @@ public interface IUserGrain : IGrainWithStringKey
     Task<CorrectionResult> Correct(AccountCorrection correction);
 
     /// <summary>
-    /// The secret that call-backs to this person's servers are signed with; 32 bytes, made at first use. Null when there is no such account.
-    /// </summary>
-    [Alias("callback-secret")]
-    Task<byte[]?> CallbackSecret();
-
-    /// <summary>
     /// Erases the account: sessions, keys, pictures' keys, the address and the facts. Survives crashes: what was begun is finished by a reminder.
     /// </summary>
     /// <returns>Null when there is no such account (any more).</returns>

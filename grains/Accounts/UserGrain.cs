@@ -54,16 +54,6 @@ internal sealed partial class UserGrain(
         return new CorrectionResult.Corrected(next.View(id));
     }
 
-    public async Task<byte[]?> CallbackSecret()
-    {
-        if (Account is { CallbackSecret: null } account)
-        {
-            await this.Save(storage, account with { CallbackSecret = random.Bytes(32) });
-        }
-
-        return Account?.CallbackSecret;
-    }
-
     /// <summary>
     /// Pays what the welcome still owes. The account remembers the debt until the wallet has answered, and the wallet
     /// remembers the operation, so that a crash between the two neither loses nor doubles it. A wallet that is out of

@@ -15,6 +15,7 @@ public sealed class ProductionServer : IAsyncLifetime
 
     public DarkroomServer Server { get; } = new(
         [
+            "--CONTACT_NANOGPT", "privacy@nanogpt.example", "--CONTACT_TINY", "privacy@tiny.example",
             "--Gateway:Embedded", "false", "--Gateway:AnonymousRequestsPerMinute", "20", "--Gateway:RequestsPerMinute", "40",
             "--Gateway:SignInsPerMinute", "8", "--Gateway:MetricsToken", MetricsToken, "--Gateway:TrustedProxies:0", "127.0.0.0/8",
         ],

@@ -5,5 +5,12 @@ source "$(dirname "$0")/lib.sh"
 say "building (Release)"
 dotnet build "$root/tests/Benchmarks/Darkroom.Benchmarks.csproj" -c Release --no-restore -v q --nologo -p:RunAnalyzers=false > "$setup_dir/bench-build.log" 2>&1 \
   || { grep error "$setup_dir/bench-build.log" | sort -u | head >&2; fail "the build failed; the whole log is $setup_dir/bench-build.log"; }
+rivals="$root/tests/Benchmarks/rivals"
+if [ ! -d "$rivals/node_modules/sharp" ]; then
+  say "fetching the rivals"
+  # Without scripts: one of them would fetch a GPU library from elsewhere.
+  (cd "$rivals" && npm ci --ignore-scripts --no-audit --no-fund > "$setup_dir/rivals.log" 2>&1) \
+    || fail "npm ci failed in tests/Benchmarks/rivals; see $setup_dir/rivals.log"
+fi
 cd "$root"
 exec dotnet tests/Benchmarks/bin/Release/net10.0/Darkroom.Benchmarks.dll ${1:+--only "$1"}

@@ -32,6 +32,9 @@ public static class GrainKeys
     /// <summary>The key of the grain that hands a lane's queued jobs to workers.</summary>
     public static string Dispatch(Jobs.Lane lane) => lane == Jobs.Lane.Gpu ? "dispatch/gpu" : "dispatch/cpu";
 
+    /// <summary>The key of the grain that tells a user's call-back secret.</summary>
+    public static string CallbackSecret(UserId user) => $"callback-secret/{user}";
+
     /// <summary>The part after the prefix.</summary>
     public static string WithoutPrefix(string key) => key[(key.IndexOf('/') + 1)..];
 }

@@ -11,7 +11,7 @@ namespace Darkroom.Silo.Work;
 /// </summary>
 internal sealed partial class ImageWorker(
     IGrainFactory grains, IImagingEngine engine, ImageAttempt attempt, WorkOptions options, TimeProvider time, RandomSource random,
-    ILogger<ImageWorker> logger) : BackgroundService
+    IHostApplicationLifetime lifetime, ILogger<ImageWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan WaitAfterFailure = TimeSpan.FromSeconds(1);
@@ -22,6 +22,13 @@ internal sealed partial class ImageWorker(
     private int turn;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // From the first sign of a stop on, while requests are still being answered: nothing new.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
+        await Pull(stop.Token);
+    }
+
+    private async Task Pull(CancellationToken stoppingToken)
     {
         using var slots = new SemaphoreSlim(engine.Capacity);
         using var handBack = new CancellationTokenSource();
@@ -110,7 +117,7 @@ internal sealed partial class ImageWorker(
         }
 
         LogDraining(logger, running.Count);
-        handBack.CancelAfter(options.Drain);
+        await using var patience = time.CreateTimer(_ => handBack.Cancel(), null, options.Drain, Timeout.InfiniteTimeSpan);
         await Task.WhenAll(running.Keys);
     }
 

@@ -1,4 +1,6 @@
 using Darkroom.Jobs;
+using Darkroom.Outbox;
+using Darkroom.Silo.Work.Callbacks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Darkroom.Silo.Work;
@@ -7,7 +9,7 @@ namespace Darkroom.Silo.Work;
 public static class WorkServices
 {
     /// <summary>
-    /// Adds the worker and the sweeps. Needs the storage, the vault, the brands, an imaging engine and a silo;
+    /// Adds the worker, the sweeps and the call-backs. Needs the storage, the vault, the brands, an imaging engine and a silo;
     /// call it after the silo was added, so that work is drained before the silo stops.
     /// </summary>
     /// <exception cref="ArgumentException">A limit makes no sense; the text names it.</exception>
@@ -26,6 +28,10 @@ public static class WorkServices
         services.AddSingleton<ImageAttempt>();
         services.AddSingleton<JobRecovery>();
         services.AddHostedService(provider => provider.GetRequiredService<JobRecovery>());
+        services.AddSingleton<CallbackSecrets>();
+        services.AddSingleton<CallbackSender>();
+        services.AddSingleton<CallbackDelivery>();
+        services.AddHostedService(provider => provider.GetRequiredService<CallbackDelivery>());
         services.AddHostedService<ImageWorker>();
         return services;
     }

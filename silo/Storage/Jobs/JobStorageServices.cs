@@ -1,4 +1,6 @@
 using Darkroom.Jobs;
+using Darkroom.Outbox;
+using Darkroom.Storage.Outbox;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -13,6 +15,7 @@ internal static class JobStorageServices
         services.AddSingleton<JobBox>();
         services.AddSingleton<IJobStore, JobStore>();
         services.AddSingleton<IJobList>(provider => provider.GetRequiredService<IJobStore>());
+        services.AddSingleton<IOutbox, OutboxStore>();
         return services;
     }
 }

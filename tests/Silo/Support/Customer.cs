@@ -71,6 +71,26 @@ internal sealed class Customer
 
     public Task Sweep() => silo.Get<JobRecovery>().Sweep(default);
 
+    /// <summary>Waits until the job is as wanted; fails when that takes a minute.</summary>
+    public async Task<JobView> Until(JobId id, Func<JobView, bool> wanted)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var job = (await Job(id).Read()).ShouldNotBeNull();
+        while (!wanted(job))
+        {
+            try
+            {
+                job = (await Job(id).WaitAfter(job.Version, TimeSpan.FromSeconds(20)).WaitAsync(patience.Token)).ShouldNotBeNull();
+            }
+            catch (OperationCanceledException)
+            {
+                throw new TimeoutException($"The job stays {job.Status}, progress {job.Progress}, attempts {job.Attempts}, error {job.Error}.");
+            }
+        }
+
+        return job;
+    }
+
     /// <summary>Whether the picture can still be read.</summary>
     public async Task<bool> Exists(PictureRef picture)
     {

@@ -25,6 +25,7 @@ namespace Darkroom.Silo.Tests.Support;
 internal sealed class JobSilo : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("darkroom-jobs-").FullName;
+    private readonly bool hasEngine;
     private IHost host;
 
     private JobSilo(IImagingEngine? engine, Action<IServiceCollection>? configure)
@@ -38,8 +39,8 @@ internal sealed class JobSilo : IAsyncDisposable
 
             configure?.Invoke(services);
         };
-        Engine = engine;
-        host = Build();
+        hasEngine = engine is not null;
+        host = Build(withoutWork: !hasEngine);
     }
 
     public TestClock Clock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
@@ -48,15 +49,13 @@ internal sealed class JobSilo : IAsyncDisposable
 
     public JobOptions Limits { get; } = new() { MaximumAttempts = 3 };
 
-    public WorkOptions Work { get; set; } = new() { AllowPrivateCallbacks = true };
+    public WorkOptions Work { get; set; } = new() { AllowPrivateCallbacks = true, Drain = TimeSpan.FromSeconds(17) };
 
     public IGrainFactory Grains => host.Services.GetRequiredService<IGrainFactory>();
 
     public string DataFolder => folder;
 
     private Action<IServiceCollection> Configure { get; }
-
-    private IImagingEngine? Engine { get; }
 
     public static async Task<JobSilo> Start(IImagingEngine? engine = null, Action<IServiceCollection>? configure = null)
     {
@@ -72,11 +71,12 @@ internal sealed class JobSilo : IAsyncDisposable
     public Task Stop() => host.StopAsync();
 
     /// <summary>Stops (if it runs) and starts again on the same data.</summary>
-    public async Task Restart()
+    /// <param name="withoutWork">Nothing works by itself afterwards. Default: as at the start.</param>
+    public async Task Restart(bool? withoutWork = null)
     {
         await host.StopAsync();
         await Close();
-        host = Build();
+        host = Build(withoutWork ?? !hasEngine);
         await host.StartAsync();
     }
 
@@ -96,7 +96,7 @@ internal sealed class JobSilo : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private IHost Build()
+    private IHost Build(bool withoutWork)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -111,7 +111,7 @@ internal sealed class JobSilo : IAsyncDisposable
             .AddMemoryGrainStorageAsDefault()
             .UseInMemoryReminderService());
         services.AddImageWork(Work, Limits);
-        if (Engine is null)
+        if (withoutWork)
         {
             foreach (var automatic in services.Where(service => service.ServiceType == typeof(IHostedService) && IsWork(service)).ToList())
             {

@@ -33,6 +33,25 @@ internal sealed class TestClock(DateTimeOffset start) : TimeProvider
         due.ForEach(timer => timer.Fire());
     }
 
+    /// <summary>Waits until somebody has set a timer for so long from now.</summary>
+    public async Task UntilTimer(TimeSpan from)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!Has(from))
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    private bool Has(TimeSpan from)
+    {
+        lock (gate)
+        {
+            return timers.Any(timer => timer.Due == now + from);
+        }
+    }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new Timer(this, callback, state);

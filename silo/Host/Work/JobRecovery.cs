@@ -22,24 +22,28 @@ internal sealed partial class JobRecovery(
     private long openHolds;
     private DateTimeOffset holdsDue = DateTimeOffset.MinValue;
 
+    /// <summary>Before any worker of this process has a lease: every lease there is, is a dead one's.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (options.SoleProcess)
+        {
+            var lapsed = await store.LapseAll(time.GetUtcNow(), cancellationToken);
+            LogLapsed(logger, lapsed);
+        }
+
+        await base.StartAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         metrics.Observe("darkroom_queue_depth", "Queued jobs by lane.", () => Enum.GetValues<Lane>().Select(lane =>
             new Measurement<long>(depths.GetValueOrDefault(lane), new KeyValuePair<string, object?>("lane", lane.ToString().ToLowerInvariant()))));
         metrics.Observe("darkroom_open_holds", "Holds that have not ended.", () => [new Measurement<long>(Volatile.Read(ref openHolds))]);
-        var started = !options.SoleProcess;
         using var timer = new PeriodicTimer(limits.RecoveryInterval, time);
         do
         {
             try
             {
-                if (!started)
-                {
-                    var lapsed = await store.LapseAll(time.GetUtcNow(), stoppingToken);
-                    started = true;
-                    LogLapsed(logger, lapsed);
-                }
-
                 await Sweep(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

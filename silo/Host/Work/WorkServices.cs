@@ -26,6 +26,8 @@ public static class WorkServices
         services.AddSingleton(options);
         services.AddSingleton<AttemptPictures>();
         services.AddSingleton<ImageAttempt>();
+
+        // Services start in this order: the leases of an earlier process lapse before the worker takes new ones.
         services.AddSingleton<JobRecovery>();
         services.AddHostedService(provider => provider.GetRequiredService<JobRecovery>());
         services.AddSingleton<CallbackSecrets>();

@@ -6,6 +6,7 @@ using Darkroom.Gateway.Problems;
 using Darkroom.Idempotency;
 using Darkroom.Jobs;
 using Darkroom.Pictures;
+using Darkroom.Vault;
 using Darkroom.Wallets;
 
 namespace Darkroom.Gateway.Intake;
@@ -83,6 +84,10 @@ internal sealed class IncomingJob(JobIntake intake, BrandPolicy brand, Caller ca
         {
             return upload.Refusal; // The vault may wrap what stopped the stream; the reason is here.
         }
+        catch (PictureForgottenException)
+        {
+            return EndedEarly(); // Its owner canceled it, or erased the account, while the bytes were on their way.
+        }
     }
 
     /// <summary>All pictures are there: queues the job, or answers with the one that the key stands for.</summary>
@@ -112,16 +117,22 @@ internal sealed class IncomingJob(JobIntake intake, BrandPolicy brand, Caller ca
                 return new Problem(ProblemKinds.Busy) { RetryAfter = busy.RetryAfter };
             default:
                 held?.CameToNothing();
-                return new Problem(ProblemKinds.Conflict, "The job ended before its upload did. Nothing was charged.");
+                return EndedEarly();
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (isOpen)
-            await Grain().Abandon("The upload was refused or broken off. Nothing was charged.");
-        if (held is not null)
-            await held.DisposeAsync();
+        try
+        {
+            if (isOpen)
+                await Grain().Abandon("The upload was refused or broken off. Nothing was charged.");
+        }
+        finally
+        {
+            if (held is not null)
+                await held.DisposeAsync();
+        }
     }
 
     private IJobGrain Grain() => intake.Grains.GetGrain<IJobGrain>(GrainKeys.Job(id));
@@ -181,6 +192,9 @@ internal sealed class IncomingJob(JobIntake intake, BrandPolicy brand, Caller ca
     private static Problem Insufficient(long required, long available) =>
         new Problem(ProblemKinds.InsufficientCredits, $"This costs {required} credits, and {available} are available.")
             .With("required", required).With("available", available);
+
+    private static Problem EndedEarly() =>
+        new(ProblemKinds.Conflict, "The job ended before its upload did. Nothing was charged.");
 
     private static Problem InProgress(TimeSpan retryAfter) => new(ProblemKinds.IdempotencyInProgress) { RetryAfter = retryAfter };
 }

@@ -12,7 +12,7 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
+        if (exception is OperationCanceledException or IOException && httpContext.RequestAborted.IsCancellationRequested)
             return true; // The client has gone; there is nobody to answer.
         await ToProblem(exception, httpContext).ExecuteAsync(httpContext);
         return true;

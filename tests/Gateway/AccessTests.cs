@@ -15,7 +15,7 @@ public sealed class AccessTests(DarkroomServer server)
         { "GET", "/v1/jobs/j01m80mradef3vyheebgyqjwwrd/events" }, { "GET", "/v1/jobs/j01m80mradef3vyheebgyqjwwrd/outputs/0" },
         { "GET", "/v1/jobs/j01m80mradef3vyheebgyqjwwrd/inputs/0" }, { "POST", "/v1/jobs/j01m80mradef3vyheebgyqjwwrd/cancel" },
         { "POST", "/v1/jobs/j01m80mradef3vyheebgyqjwwrd/received" }, { "DELETE", "/v1/jobs/j01m80mradef3vyheebgyqjwwrd" },
-        { "GET", "/v1/wallet" }, { "GET", "/v1/wallet/transfers" },
+        { "GET", "/v1/wallet" }, { "GET", "/v1/wallet/transfers" }, { "GET", "/v1/callbacks/secret" },
     };
 
     [Theory]
@@ -159,5 +159,16 @@ public sealed class AccessTests(DarkroomServer server)
             body.TryGetProperty("token", out var _).ShouldBeFalse();
             return (http, body.GetProperty("antiforgeryToken").GetString()!);
         }
+    }
+
+    [Fact]
+    public async Task Everybody_has_a_call_back_secret_of_their_own()
+    {
+        using var first = await server.SignUp();
+        using var second = await server.SignUp();
+        var secret = (await first.Http.GetFromJson("/v1/callbacks/secret")).GetProperty("secret").GetString();
+        secret.ShouldNotBeNull().ShouldStartWith("cbs_");
+        (await first.Http.GetFromJson("/v1/callbacks/secret")).GetProperty("secret").GetString().ShouldBe(secret);
+        (await second.Http.GetFromJson("/v1/callbacks/secret")).GetProperty("secret").GetString().ShouldNotBe(secret);
     }
 }

@@ -39,6 +39,7 @@ internal static class JobEndpoints
             .WithName("forgetJob").WithSummary("Forgets the job's pictures and everything made from them, now.").Refuses(ProblemKinds.NotFound);
         jobs.MapJobEvents();
         jobs.MapPictures();
+        routes.MapCallbacks();
     }
 
     private static async Task<Results<Accepted<JobBody>, Problem>> Submit(

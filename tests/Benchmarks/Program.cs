@@ -6,6 +6,8 @@ IReadOnlyList<IBench> all =
     new ResizeBench("resize-5120", 5120, 3412, 2160),
     new RemoveBackgroundBench("remove-background-512", 512, 2.5),
     new RemoveBackgroundBench("remove-background-2560", 2560, 4.5),
+    new JobOverheadBench(),
+    new StartBench(),
 ];
 
 var only = args is ["--only", var name] ? name : null;

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
+using Darkroom.Wallets;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Darkroom.Gateway.Tests.Accounts;
 
@@ -43,6 +45,8 @@ public sealed class AccountTests(DarkroomServer server)
         (erasure.GetProperty("deadline").GetDateTimeOffset() - erasure.GetProperty("requestedAt").GetDateTimeOffset()).ShouldBe(TimeSpan.FromDays(1));
         await (await http.GetAsync("/v1/account")).ShouldBeProblem(HttpStatusCode.Unauthorized, "unauthenticated");
         await (await key.GetAsync("/v1/account")).ShouldBeProblem(HttpStatusCode.Unauthorized, "unauthenticated");
+        var books = server.Services.GetRequiredService<ILedger>();
+        (await books.Read(new UserId(new BrandId("nanogpt"), before!), [])).Wallet.ShouldBeNull("the books no longer know whose wallet it was");
         await person.AskToSignIn();
         person.NewestMail.Code.ShouldBeNull("there is no account any more, and the mail says so");
 

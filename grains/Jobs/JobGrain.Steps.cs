@@ -49,7 +49,7 @@ internal sealed partial class JobGrain
         if (after.IsOver && !before.IsOver)
         {
             metrics.OnJobEnded(after.Tool, after.Status.ToString().ToLowerInvariant());
-            LogEnded(logger, after.RequestId, Id, after.Tool, after.Status, after.Error?.Code, after.Attempts);
+            LogEnded(logger, after.RequestId, Id, after.Tool, after.Status, after.Error?.Code ?? "well", after.Attempts);
         }
     }
 
@@ -169,8 +169,8 @@ internal sealed partial class JobGrain
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "[{RequestId}] Job {Job} ({Tool}) ended {Status} {Code} after {Attempts} attempts")]
-    private static partial void LogEnded(ILogger logger, string requestId, JobId job, string tool, JobStatus status, string? code, int attempts);
+    [LoggerMessage(Level = LogLevel.Information, Message = "[{RequestId}] Job {Job} ({Tool}) ended {Status} ({Code}) after {Attempts} attempts")]
+    private static partial void LogEnded(ILogger logger, string requestId, JobId job, string tool, JobStatus status, string code, int attempts);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "[{RequestId}] Job {Job} succeeded but its hold had ended otherwise: it is not handed out and not charged")]
     private static partial void LogPaymentConflict(ILogger logger, string requestId, JobId job);

@@ -34,18 +34,21 @@ public sealed class SmtpSender(SmtpSettings settings) : IMailSender
         {
             Subject = message.Subject,
             SubjectEncoding = Encoding.UTF8,
-            Body = message.Text,
+            Body = Lines(message.Text),
             BodyEncoding = Encoding.UTF8,
             BodyTransferEncoding = TransferEncoding.QuotedPrintable,
         };
         mail.Headers.Add("Auto-Submitted", "auto-generated");
         if (message.Html is not null)
         {
-            var html = AlternateView.CreateAlternateViewFromString(message.Html, Encoding.UTF8, MediaTypeNames.Text.Html);
+            var html = AlternateView.CreateAlternateViewFromString(Lines(message.Html), Encoding.UTF8, MediaTypeNames.Text.Html);
             html.TransferEncoding = TransferEncoding.QuotedPrintable;
             mail.AlternateViews.Add(html);
         }
 
         await client.SendMailAsync(mail, cancellation);
     }
+
+    /// <summary>Lines of a mail end with CR and LF (RFC 5322, 2.3); the framework would encode a lone LF as a character.</summary>
+    private static string Lines(string text) => text.ReplaceLineEndings("\r\n");
 }

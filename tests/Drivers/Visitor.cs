@@ -32,7 +32,11 @@ public sealed partial class Visitor : IDisposable
         var version = (await brand.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("policyVersion").GetString();
         using var account = await http.PostAsJsonAsync("/v1/accounts", new
         {
-            email = Email, name = "A Visitor", birthDate = "1990-04-01", country = "SE", acceptedPolicy = version,
+            email = Email,
+            name = "A Visitor",
+            birthDate = "1990-04-01",
+            country = "SE",
+            acceptedPolicy = version,
         });
         if (account.StatusCode != HttpStatusCode.Accepted)
         {

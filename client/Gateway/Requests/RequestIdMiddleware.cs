@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Darkroom.Gateway.Brand;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -42,11 +43,12 @@ internal sealed partial class RequestIdMiddleware(
         }
         finally
         {
-            if (logger.IsEnabled(LogLevel.Information))
+            var level = IsProbe(context) ? LogLevel.Debug : LogLevel.Information;
+            if (logger.IsEnabled(level))
             {
                 var elapsed = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
                 var route = RoutePattern(context);
-                LogEnd(logger, id, context.Request.Method, route, context.Response.StatusCode, elapsed);
+                LogEnd(logger, level, id, context.Request.Method, route, context.Response.StatusCode, elapsed);
             }
         }
     }
@@ -55,10 +57,14 @@ internal sealed partial class RequestIdMiddleware(
     private static string RoutePattern(HttpContext context) =>
         ((context.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? context.GetEndpoint()) as RouteEndpoint)?.RoutePattern.RawText ?? "(none)";
 
+    /// <summary>Probes and scrapes come every few seconds; one that succeeds is no news.</summary>
+    private static bool IsProbe(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<AnyHostMetadata>() is not null && context.Response.StatusCode < StatusCodes.Status400BadRequest;
+
     // The characters exclude '@' and spaces, so that no address or name travels into the logs this way.
     [GeneratedRegex(@"\A[A-Za-z0-9._\-]{8,64}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Acceptable();
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "[{RequestId}] {Method} {Route} answered {Status} after {Elapsed:0.0} ms")]
-    private static partial void LogEnd(ILogger logger, string requestId, string method, string route, int status, double elapsed);
+    [LoggerMessage(Message = "[{RequestId}] {Method} {Route} answered {Status} after {Elapsed:0.0} ms")]
+    private static partial void LogEnd(ILogger logger, LogLevel level, string requestId, string method, string route, int status, double elapsed);
 }

@@ -28,7 +28,10 @@ internal sealed partial class JobRecovery(
         if (options.SoleProcess)
         {
             var lapsed = await store.LapseAll(time.GetUtcNow(), cancellationToken);
-            LogLapsed(logger, lapsed);
+            if (lapsed > 0)
+            {
+                LogLapsed(logger, lapsed);
+            }
         }
 
         await base.StartAsync(cancellationToken);

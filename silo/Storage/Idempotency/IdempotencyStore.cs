@@ -19,7 +19,12 @@ internal sealed class IdempotencyStore(Database database, TimeProvider time) : I
             var now = Now;
             var values = new
             {
-                key = key.Digest, owner = key.Owner.ToString(), work, holder, now, heldUntil = now + (long)lease.TotalMilliseconds,
+                key = key.Digest,
+                owner = key.Owner.ToString(),
+                work,
+                holder,
+                now,
+                heldUntil = now + (long)lease.TotalMilliseconds,
                 expiresAt = now + (long)IIdempotencyRecords.Retention.TotalMilliseconds,
             };
             connection.Execute(sql["remove-expired-key"], values, transaction);

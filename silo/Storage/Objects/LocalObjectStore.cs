@@ -69,7 +69,10 @@ internal sealed class LocalObjectStore : IObjectStore
         {
             var file = new FileStream(PathOf(name), new FileStreamOptions
             {
-                Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.Read | FileShare.Delete, BufferSize = 0,
+                Mode = FileMode.Open,
+                Access = FileAccess.Read,
+                Share = FileShare.Read | FileShare.Delete,
+                BufferSize = 0,
                 Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
             });
             return Task.FromResult<ObjectContent?>(new ObjectContent(file.Length, file));

@@ -85,8 +85,11 @@ public sealed class SignUpTests(DarkroomServer server)
         await form.ShouldBeProblem(HttpStatusCode.UnsupportedMediaType, "unsupported_media_type");
         using var longName = await http.PostAsJsonAsync("/v1/accounts", new
         {
-            email = new string('a', 100_000) + "@example.org", name = new string('n', 100_000),
-            birthDate = new string('1', 10_000), country = new string('S', 10_000), acceptedPolicy = "2025-11-28",
+            email = new string('a', 100_000) + "@example.org",
+            name = new string('n', 100_000),
+            birthDate = new string('1', 10_000),
+            country = new string('S', 10_000),
+            acceptedPolicy = "2025-11-28",
         });
         await longName.ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "bad_parameters");
     }

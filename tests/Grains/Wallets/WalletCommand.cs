@@ -24,9 +24,11 @@ internal abstract record WalletCommand
             from changed in Gen.Frequency((9, Gen.Constant(0L)), (1, Gen.Constant(1L)))
             select (WalletCommand)new Grant(new CreditGrant(
                 $"grant-{number}", (LotKind)(number % 3), 5 + number + changed, number < 3 ? null : Start + TimeSpan.FromHours(10 * number)))),
-        (4, from job in Gen.Choose(0, 9) from amount in Gen.Frequency((4, Gen.Constant((job % 4) * 3)), (1, Gen.Choose(0, 25)))
+        (4, from job in Gen.Choose(0, 9)
+            from amount in Gen.Frequency((4, Gen.Constant((job % 4) * 3)), (1, Gen.Choose(0, 25)))
             select (WalletCommand)new Hold(Numbered(job), amount)),
-        (3, from job in Gen.Choose(0, 9) from amount in Gen.Frequency((4, Gen.Constant((job % 4) * 3)), (3, Gen.Choose(0, 12)))
+        (3, from job in Gen.Choose(0, 9)
+            from amount in Gen.Frequency((4, Gen.Constant((job % 4) * 3)), (3, Gen.Choose(0, 12)))
             select (WalletCommand)new Capture(Numbered(job), amount)),
         (2, from job in Gen.Choose(0, 9) select (WalletCommand)new Release(Numbered(job))));
 

@@ -86,7 +86,10 @@ internal static class AccountPages
             return PageResults.SeeOther("/sign-in");
         return context.Page<AccountPage>(new
         {
-            Visit = visit, Account = account, Sessions = await User(grains, visit.Caller).Sessions(), CurrentSession = visit.Caller.CredentialId,
+            Visit = visit,
+            Account = account,
+            Sessions = await User(grains, visit.Caller).Sessions(),
+            CurrentSession = visit.Caller.CredentialId,
         });
     }
 
@@ -119,8 +122,11 @@ internal static class AccountPages
         SessionCookie.Delete(context);
         return context.Page<MessagePage>(new
         {
-            Visit = visit with { Caller = null, Antiforgery = null }, Heading = visit.T("account.deleted"), Text = visit.T("account.deleted.text"),
-            Href = "/", Link = visit.T("toHome"),
+            Visit = visit with { Caller = null, Antiforgery = null },
+            Heading = visit.T("account.deleted"),
+            Text = visit.T("account.deleted.text"),
+            Href = "/",
+            Link = visit.T("toHome"),
         });
     }
 

@@ -28,7 +28,7 @@ public sealed class BrandFiles : IBrands
     /// <param name="folder">Usually <see cref="DefaultFolder"/>.</param>
     /// <param name="setting">
     /// The operator's settings by name without the <c>DARKROOM_</c> prefix: a brand whose file names no contact takes
-    /// <c>CONTACT_NANOGPT</c> (its id in upper case).
+    /// <c>CONTACT_</c> and its id in upper case.
     /// </param>
     /// <param name="localContact">What stands in for a missing contact on a developer's machine; null in production, where it is an error.</param>
     /// <exception cref="BrandFileException">A file is missing, malformed or contradicts itself or another; every problem is listed.</exception>
@@ -55,7 +55,7 @@ public sealed class BrandFiles : IBrands
 
         if (brands.Count == 0 && problems.Count == 0)
         {
-            problems.Add($"brands: there is no brand file in '{folder}'; add one, for example nanogpt.json.");
+            problems.Add($"brands: there is no brand file in '{folder}'; add one, for example mybrand.json.");
         }
 
         return problems.Count == 0 ? new BrandFiles(brands) : throw new BrandFileException(problems);

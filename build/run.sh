@@ -3,7 +3,7 @@
 source "$(dirname "$0")/lib.sh"
 "$root/build/setup.sh" run
 out="$root/silo/Host/bin/Release/net10.0/Darkroom.Silo.dll"
-newest() { find "$root"/{silo,client,grains,standins,brands,models} \( -name obj -o -name bin -o -name node_modules \) -prune -o -type f -newer "$out" -print -quit; }
+newest() { find "$root"/{silo,client,grains,standins,brands,models} \( -name obj -o -name bin -o -name build -o -name package -o -name store \) -prune -o -type f -newer "$out" -print -quit; }
 if [ ! -f "$out" ] || [ -n "$(newest)" ]; then
   say "building"
   log="$setup_dir/build.log"

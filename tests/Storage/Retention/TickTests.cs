@@ -3,7 +3,6 @@ using System.Diagnostics.Metrics;
 using Darkroom.Drivers;
 using Darkroom.Retention;
 using Darkroom.Storage.Tests.Vault;
-using Darkroom.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Darkroom.Storage.Tests.Retention;

@@ -11,6 +11,11 @@ internal sealed class ReadyLine(IServer server, HostOptions options, IHostApplic
         lifetime.ApplicationStarted.Register(() =>
         {
             var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+            if (!Directory.Exists(options.Models))
+            {
+                Console.WriteLine($"Note: there is no folder {options.Models}: tools that need a model will fail. Run 'make setup', or set DARKROOM_MODELS.");
+            }
+
             Console.WriteLine(
                 $"Darkroom ready at {string.Join(", ", addresses)} · engine: {Engine.Name} · stand-ins: {Engine.StandIns} · data: {options.Data}");
         });

@@ -24,4 +24,4 @@ bench: ## measure against the rivals: make bench [ONLY=resize-2560]
 	@build/bench.sh $(ONLY)
 
 clean: ## remove build outputs (not the data folder)
-	@find . -type d \( -name bin -o -name obj \) -not -path './node_modules/*' -prune -exec rm -rf {} + ; rm -rf artifacts .setup
+	@rm -rf artifacts .setup

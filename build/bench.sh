@@ -13,4 +13,4 @@ if [ ! -d "$rivals/node_modules/sharp" ]; then
     || fail "npm ci failed in tests/Benchmarks/rivals; see $setup_dir/rivals.log"
 fi
 cd "$root"
-exec dotnet tests/Benchmarks/bin/Release/net10.0/Darkroom.Benchmarks.dll ${1:+--only "$1"}
+exec dotnet "artifacts/$(engine)/bin/Darkroom.Benchmarks/release/Darkroom.Benchmarks.dll" ${1:+--only "$1"}

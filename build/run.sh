@@ -2,8 +2,8 @@
 # Sets up what is missing and serves the embedded default.
 source "$(dirname "$0")/lib.sh"
 "$root/build/setup.sh" run
-out="$root/silo/Host/bin/Release/net10.0/Darkroom.Silo.dll"
-newest() { find "$root"/{silo,client,grains,standins,brands,models} \( -name obj -o -name bin -o -name build -o -name package -o -name store \) -prune -o -type f -newer "$out" -print -quit; }
+out="$root/artifacts/$(engine)/bin/Darkroom.Silo/release/Darkroom.Silo.dll"
+newest() { find "$root"/{silo,client,grains,standins,brands,models} \( -name build -o -name package -o -name store \) -prune -o -type f -newer "$out" -print -quit; }
 if [ ! -f "$out" ] || [ -n "$(newest)" ]; then
   say "building"
   log="$setup_dir/build.log"

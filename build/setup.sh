@@ -6,15 +6,15 @@ level=${1:-run}
 
 "$root/build/debian.sh" "$level"
 "$root/build/selection.sh"
-selected() { sed -n "s:.*<$1>\(.*\)</$1>.*:\1:p" "$root/standins/selection.props"; }
-if [ "${OPENCV:-$(selected OpenCvSource)}" = standin ]; then "$root/build/native.sh"; fi
-if [ "${ONNXRUNTIME:-$(selected OnnxRuntimeSource)}" = standin ]; then "$root/build/onnxruntime.sh"; fi
+if [ "$(selected OpenCvSource)" = standin ]; then "$root/build/native.sh"; fi
+if [ "$(selected OnnxRuntimeSource)" = standin ]; then "$root/build/onnxruntime.sh"; fi
 node "$root/build/models.mjs"
 
 inputs=("$root/standins/selection.props" "$root/Directory.Packages.props" $(git -C "$root" ls-files '*.csproj' 2>/dev/null | sed "s:^:$root/:"))
-if ! is_done restore "${inputs[@]}" || [ ! -f "$root/silo/Host/obj/project.assets.json" ]; then
+step="restore-$(engine)"
+if ! is_done "$step" "${inputs[@]}" || [ ! -f "$root/artifacts/$(engine)/obj/Darkroom.Silo/project.assets.json" ]; then
   say "restoring packages"
-  log="$setup_dir/restore.log"
+  log="$setup_dir/$step.log"
   dotnet restore "$root/Cluster.sln" > "$log" 2>&1 || { tail -20 "$log" >&2; fail "restore failed; see $log. With a network at hand run the same command again."; }
-  mark_done restore "${inputs[@]}"
+  mark_done "$step" "${inputs[@]}"
 fi

@@ -25,7 +25,7 @@ public sealed class PersonalDataSerializer(MasterKey master, RandomSource random
     private readonly SealingKey key = new(master.Derive("personal-data/v1"), random);
 
     /// <inheritdoc/>
-    public BinaryData Serialize<T>(T input)
+    public BinaryData Serialize<T>(T? input)
     {
         var plain = JsonSerializer.SerializeToUtf8Bytes(input, Json);
         var box = key.Seal(plain, Context<T>());

@@ -173,9 +173,9 @@ public sealed class ServerProcess : IAsyncDisposable
 
     private static string ServerBinary()
     {
-        // The server of the same build as whoever starts it.
-        var release = AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
-        var path = Path.Combine(Repository.Root, "silo", "Host", "bin", release ? "Release" : "Debug", "net10.0", "Darkroom.Silo.dll");
+        // The server of the same build as whoever starts it: outputs lie side by side, in {project}/{configuration}.
+        var mine = new DirectoryInfo(AppContext.BaseDirectory);
+        var path = Path.Combine(mine.Parent!.Parent!.FullName, "Darkroom.Silo", mine.Name, "Darkroom.Silo.dll");
         return File.Exists(path) ? path : throw new FileNotFoundException("The server is not built: dotnet build silo/Host", path);
     }
 

@@ -3,6 +3,7 @@ using Darkroom.Imaging.Pixels;
 using Darkroom.Imaging.Tools;
 using Darkroom.Jobs;
 using OpenCvSharp;
+using ErrorCode = OpenCvSharp.ErrorCode;
 
 namespace Darkroom.Imaging.Child;
 

@@ -1,6 +1,7 @@
 using Darkroom.Imaging.Colour;
 using Darkroom.Pictures;
 using OpenCvSharp;
+using ErrorCode = OpenCvSharp.ErrorCode;
 
 namespace Darkroom.Imaging.Pixels;
 

@@ -63,7 +63,7 @@ namespace Orleans.Storage
     /// <summary>Turns states into bytes and back. Thread-safe.</summary>
     public interface IGrainStorageSerializer
     {
-        BinaryData Serialize<T>(T input);
+        BinaryData Serialize<T>(T? input);
 
         T Deserialize<T>(BinaryData input);
     }

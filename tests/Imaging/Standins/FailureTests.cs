@@ -1,4 +1,5 @@
 using OpenCvSharp;
+using ErrorCode = OpenCvSharp.ErrorCode;
 
 namespace Darkroom.Imaging.Tests.Standins;
 

@@ -21,7 +21,7 @@ internal static class Likeness
         using var blurYy = Blur(yy);
         using var blurXy = Blur(xy);
         double sum = 0;
-        for (var row = 0; row < x.Rows; row++)
+        for (int row = 0, rows = x.Rows; row < rows; row++)
         {
             var mx = meanX.RowSpan<float>(row);
             var my = meanY.RowSpan<float>(row);

@@ -21,10 +21,14 @@ public sealed class DenoiseTests(EngineFixture engine) : IClassFixture<EngineFix
     {
         // A gentle slope over the border between tiles: a seam would be a step.
         using var slope = new Mat(64, 1100, MatType.CV_8UC3);
-        for (var x = 0; x < slope.Width; x++)
+        for (int y = 0, rows = slope.Rows; y < rows; y++)
         {
-            using var column = slope.Col(x);
-            column.SetTo(Scalar.All(x * 255 / slope.Width));
+            var row = slope.RowSpan<Vec3b>(y);
+            for (var x = 0; x < row.Length; x++)
+            {
+                var value = (byte)(x * 255 / row.Length);
+                row[x] = new Vec3b(value, value, value);
+            }
         }
 
         var output = await engine.Pool.Make("denoise", """{"strength":40,"format":"png"}""", Pictures.Encode(slope, ".png"));

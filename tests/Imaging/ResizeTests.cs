@@ -62,7 +62,7 @@ public sealed class ResizeTests(EngineFixture engine) : IClassFixture<EngineFixt
         var output = await engine.Pool.Make("resize", """{"width":20}""", Pictures.Encode(pixels, ".png"));
 
         using var made = output.Pixels();
-        for (var x = 0; x < made.Width; x++)
+        for (int x = 0, width = made.Width; x < width; x++)
         {
             var pixel = made.Get<Vec4b>(10, x);
             if (pixel.Item3 > 8) (pixel.Item2 - pixel.Item1).ShouldBeGreaterThan(240, $"column {x}");

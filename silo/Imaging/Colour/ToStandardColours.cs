@@ -17,7 +17,7 @@ internal static class ToStandardColours
     public static void Apply(Mat pixels, ColourProfile profile)
     {
         var channels = pixels.Channels();
-        for (var y = 0; y < pixels.Rows; y++)
+        for (int y = 0, rows = pixels.Rows; y < rows; y++)
         {
             var row = pixels.RowSpan<byte>(y);
             if (channels == 1) Grey(row, profile.Green);

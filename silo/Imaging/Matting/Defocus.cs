@@ -14,7 +14,7 @@ internal static class Defocus
         var radius = Math.Max(1, (int)(share * Math.Max(background.Width, background.Height)));
         using var weighted = new Mat(background.Size(), MatType.CV_32FC3);
         using var weights = new Mat(background.Size(), MatType.CV_32FC1);
-        for (var y = 0; y < background.Rows; y++)
+        for (int y = 0, rows = background.Rows; y < rows; y++)
         {
             var from = background.RowSpan<Vec3f>(y);
             var alphas = alpha.RowSpan<float>(y);
@@ -38,7 +38,7 @@ internal static class Defocus
         }
 
         var blurred = new Mat(background.Size(), MatType.CV_32FC3);
-        for (var y = 0; y < background.Rows; y++)
+        for (int y = 0, rows = background.Rows; y < rows; y++)
         {
             var from = weighted.RowSpan<Vec3f>(y);
             var weight = weights.RowSpan<float>(y);

@@ -22,7 +22,7 @@ internal static class ForegroundColours
         using var blurredForeground = Weighted(foreground, alpha, side, inverse: false);
         var blurredBackground = Weighted(background, alpha, side, inverse: true);
         var result = new Mat(picture.Size(), MatType.CV_32FC3);
-        for (var y = 0; y < picture.Rows; y++)
+        for (int y = 0, rows = picture.Rows; y < rows; y++)
         {
             var colours = picture.RowSpan<Vec3f>(y);
             var alphas = alpha.RowSpan<float>(y);
@@ -49,7 +49,7 @@ internal static class ForegroundColours
     {
         using var weighted = new Mat(colours.Size(), MatType.CV_32FC3);
         using var weights = new Mat(colours.Size(), MatType.CV_32FC1);
-        for (var y = 0; y < colours.Rows; y++)
+        for (int y = 0, rows = colours.Rows; y < rows; y++)
         {
             var from = colours.RowSpan<Vec3f>(y);
             var alphas = alpha.RowSpan<float>(y);
@@ -68,7 +68,7 @@ internal static class ForegroundColours
         Cv2.Blur(weighted, sum, new Size(side, side));
         Cv2.Blur(weights, total, new Size(side, side));
         var mean = new Mat(colours.Size(), MatType.CV_32FC3);
-        for (var y = 0; y < colours.Rows; y++)
+        for (int y = 0, rows = colours.Rows; y < rows; y++)
         {
             var from = sum.RowSpan<Vec3f>(y);
             var weight = total.RowSpan<float>(y);

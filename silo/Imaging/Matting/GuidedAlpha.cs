@@ -29,7 +29,7 @@ internal static class GuidedAlpha
 
         using var slope = new Mat(guide.Size(), MatType.CV_32FC3);
         using var offset = new Mat(guide.Size(), MatType.CV_32FC1);
-        for (var y = 0; y < guide.Rows; y++)
+        for (int y = 0, rows = guide.Rows; y < rows; y++)
         {
             Solve(
                 mean.RowSpan<Vec3f>(y), meanAlpha.RowSpan<float>(y), meanSquares.RowSpan<Vec3f>(y), meanProducts.RowSpan<Vec3f>(y),
@@ -48,7 +48,7 @@ internal static class GuidedAlpha
 
     private static void Multiply(Mat guide, Mat alpha, Mat squares, Mat products, Mat withAlpha)
     {
-        for (var y = 0; y < guide.Rows; y++)
+        for (int y = 0, rows = guide.Rows; y < rows; y++)
         {
             var colours = guide.RowSpan<Vec3f>(y);
             var alphas = alpha.RowSpan<float>(y);

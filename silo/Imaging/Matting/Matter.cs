@@ -44,7 +44,7 @@ internal static class Matter
 
     private static void Stretch(Mat alpha)
     {
-        for (var y = 0; y < alpha.Rows; y++)
+        for (int y = 0, rows = alpha.Rows; y < rows; y++)
         {
             foreach (ref var value in alpha.RowSpan<float>(y)) value = Math.Clamp((value - Floor) / (Ceiling - Floor), 0, 1);
         }
@@ -54,7 +54,7 @@ internal static class Matter
     private static Mat Band(Mat alpha, int radius)
     {
         using var partial = new Mat(alpha.Size(), MatType.CV_32FC1);
-        for (var y = 0; y < alpha.Rows; y++)
+        for (int y = 0, rows = alpha.Rows; y < rows; y++)
         {
             var from = alpha.RowSpan<float>(y);
             var to = partial.RowSpan<float>(y);

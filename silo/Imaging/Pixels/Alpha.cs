@@ -18,7 +18,7 @@ internal static class Alpha
     {
         var table = Table(change);
         var result = new Mat(source.Size(), MatType.CV_8UC4);
-        for (var y = 0; y < source.Rows; y++)
+        for (int y = 0, rows = source.Rows; y < rows; y++)
         {
             var from = source.RowSpan<byte>(y);
             var to = result.RowSpan<byte>(y);

@@ -93,18 +93,19 @@ internal sealed class MethodModel<TArgs, TResult> : MethodModel
         }
     }
 
-    private Request<TArgs, TResult> Make(GrainProxy proxy, TArgs arguments, Activation? caller, out CancellationToken token)
+    /// <summary>The arguments as they travel, with a cancellation token of their own if the method takes one.</summary>
+    public (TArgs Arguments, CancellationTokenSource? Cancellation) CopyForSending(TArgs arguments)
     {
         var copy = (_copyArguments ??= MethodCompiler.ArgumentCopier<TArgs>(Method))(arguments);
-        token = default;
-        CancellationTokenSource? cancellation = null;
-        if (_getToken is not null)
-        {
-            token = _getToken(arguments);
-            cancellation = new CancellationTokenSource();
-            copy = _setToken!(copy, cancellation.Token);
-        }
+        if (_setToken is null) return (copy, null);
+        var cancellation = new CancellationTokenSource();
+        return (_setToken(copy, cancellation.Token), cancellation);
+    }
 
+    private Request<TArgs, TResult> Make(GrainProxy proxy, TArgs arguments, Activation? caller, out CancellationToken token)
+    {
+        var (copy, cancellation) = CopyForSending(arguments);
+        token = _getToken is null ? default : _getToken(arguments);
         return new Request<TArgs, TResult>(proxy, this, copy, ContextCopier.Copy(), caller?.GrainId) { Cancellation = cancellation };
     }
 

@@ -12,10 +12,12 @@ internal sealed class PendingCalls : IDisposable
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
 
-    public PendingCalls(TimeProvider time)
+    /// <param name="time">By which calls time out.</param>
+    /// <param name="inOrder">One list, so that calls time out in an order that does not depend on the threads that made them.</param>
+    public PendingCalls(TimeProvider time, bool inOrder)
     {
         _time = time;
-        _stripes = new Stripe[Math.Max(4, Environment.ProcessorCount * 2)];
+        _stripes = new Stripe[inOrder ? 1 : Math.Max(4, Environment.ProcessorCount * 2)];
         for (var i = 0; i < _stripes.Length; i++) _stripes[i] = new Stripe();
         using (ExecutionContext.SuppressFlow())
         {

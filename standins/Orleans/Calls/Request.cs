@@ -38,6 +38,9 @@ internal abstract class Request(GrainProxy proxy, MethodModel method, Dictionary
 
     public abstract object? BoxedResult { get; set; }
 
+    /// <summary>The same call once more, as when a message arrives twice: it runs, and nobody hears its answer.</summary>
+    public abstract Request Repeat();
+
     /// <summary>The caller waits no longer.</summary>
     public abstract void TimeOut();
 

@@ -46,7 +46,7 @@ internal sealed class Request<TArgs, TResult>(
         ValueTask<TResult> running;
         try
         {
-            running = Proxy.Silo.Filters.HasIncoming || activation.GrainInstance is IIncomingGrainCallFilter
+            running = activation.Silo.Filters.HasIncoming || activation.GrainInstance is IIncomingGrainCallFilter
                 ? new ValueTask<TResult>(RunFilteredAsync(activation))
                 : _method.Invoke(activation.GrainInstance!, _arguments);
         }
@@ -62,9 +62,14 @@ internal sealed class Request<TArgs, TResult>(
 
     public override void Reject(Exception reason)
     {
-        Leave();
         if (_method.IsOneWay) Proxy.Silo.Log.OneWayFailed(reason, ToString());
-        else _answer.TrySetException(ExceptionRules.ForTheCaller(reason));
+        Settle(default!, ExceptionRules.ForTheCaller(reason));
+    }
+
+    public override Request Repeat()
+    {
+        var (arguments, cancellation) = _method.CopyForSending(_arguments);
+        return new Request<TArgs, TResult>(Proxy, _method, arguments, Context, Source) { Cancellation = cancellation };
     }
 
     public override void TimeOut()
@@ -137,14 +142,13 @@ internal sealed class Request<TArgs, TResult>(
 
     private void Succeed(TResult result)
     {
-        Leave();
         try
         {
-            _answer.TrySetResult(_method.CopyResult(result));
+            Answers(_method.CopyResult(result), null);
         }
         catch (Exception fault)
         {
-            _answer.TrySetException(fault);
+            Answers(default!, fault);
         }
 
         Runner!.OnCompleted(this);
@@ -152,10 +156,27 @@ internal sealed class Request<TArgs, TResult>(
 
     private void Fail(Exception fault)
     {
-        Leave();
         Runner!.OnFault(fault);
         if (_method.IsOneWay) Proxy.Silo.Log.OneWayFailed(fault, ToString());
-        else _answer.TrySetException(ExceptionRules.ForTheCaller(fault));
+        Answers(default!, ExceptionRules.ForTheCaller(fault));
         Runner.OnCompleted(this);
+    }
+
+    /// <summary>Sends the outcome back to the caller.</summary>
+    private void Answers(TResult result, Exception? fault)
+    {
+        if (Runner!.Silo.Network is { } network) Travel(network, result, fault);
+        else Settle(result, fault);
+    }
+
+    private void Travel(ISiloNetwork network, TResult result, Exception? fault) =>
+        network.Answer(Runner!.Silo, this, () => Settle(result, fault));
+
+    /// <summary>The caller has its answer. A second one, or one that comes too late, changes nothing.</summary>
+    private void Settle(TResult result, Exception? fault)
+    {
+        Leave();
+        if (fault is null) _answer.TrySetResult(result);
+        else if (!_method.IsOneWay) _answer.TrySetException(fault);
     }
 }

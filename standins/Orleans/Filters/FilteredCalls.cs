@@ -72,7 +72,7 @@ internal sealed class IncomingCall(Request request, Activation activation, Func<
 
     protected override Task? InvokeFilter(int index)
     {
-        var filters = Call.Proxy.Silo.Filters.Incoming;
+        var filters = activation.Silo.Filters.Incoming;
         return index < filters.Length ? filters[index].Invoke(this)
             : index == filters.Length && Grain is IIncomingGrainCallFilter own ? own.Invoke(this)
             : null;

@@ -31,10 +31,11 @@ internal sealed class Silo : ILocalSiloDetails, IDisposable
         Cluster = cluster.Value;
         Name = silo.Value.SiloName;
         Log = new SiloLog(logger);
-        Classes = new GrainClasses(Collection);
+        Network = services.GetService<ISiloNetwork>();
+        Classes = services.GetService<GrainClasses>() ?? new GrainClasses(Collection);
         References = new References(this);
         Catalog = new Catalog(this);
-        Pending = new PendingCalls(time);
+        Pending = new PendingCalls(time, inOrder: Network is not null);
     }
 
     public IServiceProvider Services { get; }
@@ -52,6 +53,9 @@ internal sealed class Silo : ILocalSiloDetails, IDisposable
     public ClusterOptions Cluster { get; }
 
     public SiloLog Log { get; }
+
+    /// <summary>What leads to the other silos; null: there are none.</summary>
+    public ISiloNetwork? Network { get; }
 
     public GrainClasses Classes { get; }
 
@@ -78,17 +82,34 @@ internal sealed class Silo : ILocalSiloDetails, IDisposable
         try
         {
             if (_status != SiloStatus.Running) CheckRunning(request);
-            if (proxy.LastTarget?.TryReceive(request) is true) return;
-            while (true)
-            {
-                var target = Catalog.GetOrActivate(proxy.GrainId, request);
-                proxy.LastTarget = target;
-                if (target.TryReceive(request)) return;
-            }
+            if (Network is { } network) network.Send(this, request);
+            else if (proxy.LastTarget?.TryReceive(request) is not true) proxy.LastTarget = Take(request);
         }
         catch (Exception fault)
         {
             request.Reject(fault);
+        }
+    }
+
+    /// <summary>Takes a call that came over the network.</summary>
+    public void Receive(Request request)
+    {
+        try
+        {
+            Take(request);
+        }
+        catch (Exception fault)
+        {
+            request.Reject(fault);
+        }
+    }
+
+    private CallTarget Take(Request request)
+    {
+        while (true)
+        {
+            var target = Catalog.GetOrActivate(request.Proxy.GrainId, request);
+            if (target.TryReceive(request)) return target;
         }
     }
 

@@ -6,7 +6,8 @@ namespace Orleans.InProcess;
 /// <summary>Makes references. Thread-safe.</summary>
 internal sealed class References(Silo silo)
 {
-    private readonly ConcurrentDictionary<Type, Lazy<GrainInterface>> _interfaces = new();
+    /// <summary>The same for all silos of the process: classes are emitted once.</summary>
+    private static readonly ConcurrentDictionary<Type, Lazy<GrainInterface>> s_interfaces = new();
 
     public object Get(Type grainInterface, GrainId grainId)
     {
@@ -19,6 +20,6 @@ internal sealed class References(Silo silo)
         ? (GrainReference)Get(first, grainId)
         : throw new OrleansException($"{grainClass.Type.FullName} implements no grain interface.");
 
-    private GrainInterface Model(Type type) =>
-        _interfaces.GetOrAdd(type, static each => new Lazy<GrainInterface>(() => new GrainInterface(each))).Value;
+    private static GrainInterface Model(Type type) =>
+        s_interfaces.GetOrAdd(type, static each => new Lazy<GrainInterface>(() => new GrainInterface(each))).Value;
 }

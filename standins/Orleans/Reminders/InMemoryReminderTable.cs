@@ -10,10 +10,13 @@ internal sealed class InMemoryReminderTable : IReminderTable
     private readonly ConcurrentDictionary<(GrainId GrainId, string Name), ReminderEntry> _rows = new();
     private long _versions;
 
-    public Task<ReminderTableData> ReadRows(GrainId grainId) =>
-        Task.FromResult(new ReminderTableData(_rows.Values.Where(row => row.GrainId == grainId)));
+    /// <summary>In an order that does not depend on hashes, so that a simulated run can be repeated.</summary>
+    private IEnumerable<ReminderEntry> Rows => _rows.Values.OrderBy(row => row.GrainId).ThenBy(row => row.ReminderName, StringComparer.Ordinal);
 
-    public Task<ReminderTableData> ReadRows(uint begin, uint end) => Task.FromResult(new ReminderTableData(_rows.Values.Where(row =>
+    public Task<ReminderTableData> ReadRows(GrainId grainId) =>
+        Task.FromResult(new ReminderTableData(Rows.Where(row => row.GrainId == grainId)));
+
+    public Task<ReminderTableData> ReadRows(uint begin, uint end) => Task.FromResult(new ReminderTableData(Rows.Where(row =>
     {
         var hash = row.GrainId.GetUniformHashCode();
         return begin < end ? hash > begin && hash <= end : hash > begin || hash <= end;

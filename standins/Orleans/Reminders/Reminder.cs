@@ -68,6 +68,7 @@ internal sealed class Reminder : IDisposable
     {
         var now = _silo.Time.GetUtcNow().UtcDateTime;
         if (now < _next) Sleep(now);
+        else if (_silo.Network?.Ticks(_silo, Entry.GrainId) is false) WaitForNext();
         else _ = TickAsync(now);
     }
 

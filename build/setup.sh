@@ -10,6 +10,15 @@ if [ "$(selected OpenCvSource)" = standin ]; then "$root/build/native.sh"; fi
 if [ "$(selected OnnxRuntimeSource)" = standin ]; then "$root/build/onnxruntime.sh"; fi
 node "$root/build/models.mjs"
 
+# The S3 server that the tests talk to; without the packages' own scripts, which it does not need.
+s3="$root/tests/Drivers/s3"
+if [ "$level" = test ] && { ! is_done s3 "$s3/package-lock.json" || [ ! -d "$s3/node_modules" ]; }; then
+  say "fetching the tests' S3 server"
+  (cd "$s3" && npm ci --ignore-scripts --no-audit --no-fund > "$setup_dir/s3.log" 2>&1) \
+    || fail "npm ci failed in tests/Drivers/s3; see $setup_dir/s3.log. With a network at hand run the same command again."
+  mark_done s3 "$s3/package-lock.json"
+fi
+
 inputs=("$root/standins/selection.props" "$root/Directory.Packages.props" $(git -C "$root" ls-files '*.csproj' 2>/dev/null | sed "s:^:$root/:"))
 step="restore-$(engine)"
 if ! is_done "$step" "${inputs[@]}" || [ ! -f "$root/artifacts/$(engine)/obj/Darkroom.Silo/project.assets.json" ]; then

@@ -53,13 +53,34 @@ public sealed class ActivationTests
     }
 
     [Fact]
-    public async Task Calls_that_wait_while_a_grain_goes_reach_its_next_activation()
+    public async Task A_call_that_waits_while_its_grain_goes_reaches_the_next_activation()
     {
         await using var silo = await TestSilo.StartAsync();
         var grain = silo.Grains.GetGrain<ICounterGrain>("e");
-        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => i % 10 == 0 ? grain.Leave() : grain.Increment(1)));
+        await grain.Increment(5);
+        var leaving = grain.LeaveAfter("gate");
+        await silo.Journal.WaitFor("e is leaving");
+        var waiting = grain.Increment(1);
+        silo.Gates.Open("gate");
+        await leaving;
+        (await waiting).ShouldBe(1);
+        silo.Journal.Count("activated e").ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_call_whose_grain_leaves_again_and_again_runs_or_is_rejected_without_having_run()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        var grain = silo.Grains.GetGrain<ICounterGrain>("e2");
         await grain.Increment(1);
-        silo.Journal.Count("activated e").ShouldBeGreaterThan(1);
+        var first = grain.LeaveAfter("gate");
+        await silo.Journal.WaitFor("e2 is leaving");
+        var calls = Enumerable.Range(0, 20).Select(_ => grain.LeaveAfter("gate")).Append(first).ToArray();
+        silo.Gates.Open("gate");
+        var outcomes = await Task.WhenAll(calls.Select(call => Record.ExceptionAsync(() => call)));
+        outcomes.ShouldAllBe(outcome => outcome == null || outcome.GetType() == typeof(OrleansMessageRejectionException));
+        silo.Journal.Count("e2 is leaving").ShouldBe(outcomes.Count(outcome => outcome is null));
+        (await grain.Increment(1)).ShouldBe(1);
     }
 
     [Fact]
@@ -121,10 +142,12 @@ public interface ICounterGrain : IGrainWithStringKey
 
     Task Leave();
 
+    Task LeaveAfter(string gate);
+
     Task Keep(TimeSpan span);
 }
 
-internal sealed class CounterGrain(Journal journal) : Grain, ICounterGrain
+internal sealed class CounterGrain(Journal journal, Gates gates) : Grain, ICounterGrain
 {
     private int _value;
 
@@ -146,6 +169,13 @@ internal sealed class CounterGrain(Journal journal) : Grain, ICounterGrain
     {
         DeactivateOnIdle();
         return Task.CompletedTask;
+    }
+
+    public Task LeaveAfter(string gate)
+    {
+        journal.Add($"{this.GetPrimaryKeyString()} is leaving");
+        DeactivateOnIdle();
+        return gates.Pass(gate);
     }
 
     public Task Keep(TimeSpan span)

@@ -76,19 +76,21 @@ public sealed class PersistentStateTests : IDisposable
     {
         await using var one = await TestSilo.StartAsync(_database);
         await using var other = await TestSilo.StartAsync(_database);
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(async i =>
+        await Task.WhenAll(Enumerable.Range(0, 64).Select(async i =>
         {
             var grain = (i % 2 == 0 ? one : other).Grains.GetGrain<IAccountGrain>($"acc-many-{i}");
             for (var n = 0; n < 10; n++) await grain.Add(1);
         }));
 
-        _database.Scalar("SELECT SUM(Version) FROM OrleansStorage").ShouldBe(200L);
+        _database.Scalar("SELECT SUM(Version) FROM OrleansStorage").ShouldBe(640L);
     }
 
     [Fact]
     public async Task Nothing_acknowledged_is_lost_while_grains_come_and_go_and_the_silo_stops()
     {
         var acknowledged = new int[20];
+        var unanswered = new int[acknowledged.Length];
+        using var stopping = new CancellationTokenSource();
         var silo = await TestSilo.StartAsync(_database);
         var writers = Enumerable.Range(0, 60).Select(writer => Task.Run(async () =>
         {
@@ -101,16 +103,20 @@ public sealed class PersistentStateTests : IDisposable
                     if (n % 7 == writer % 7) await grain.Leave();
                     await grain.Add(1);
                 }
-                catch (SiloUnavailableException)
+                catch (Exception fault) when (fault is OrleansException and not InconsistentStateException)
                 {
-                    return;
+                    // Whether it was written is not known: the silo stops, or the grain came and went too often meanwhile.
+                    Interlocked.Increment(ref unanswered[index]);
+                    if (stopping.IsCancellationRequested) return;
+                    continue;
                 }
 
                 Interlocked.Increment(ref acknowledged[index]);
-                if (n == 20) silo.Journal.Add("busy");
+                if (n >= 20) silo.Journal.Add("busy");
             }
         })).ToArray();
         await silo.Journal.WaitFor("busy", 10);
+        await stopping.CancelAsync();
         await silo.StopAsync();
         await Task.WhenAll(writers);
 
@@ -118,7 +124,7 @@ public sealed class PersistentStateTests : IDisposable
         for (var index = 0; index < acknowledged.Length; index++)
         {
             var seen = await again.Grains.GetGrain<IAccountGrain>($"acc-busy-{index}").Seen();
-            seen.Now.ShouldBe(acknowledged[index]);
+            seen.Now.ShouldBeInRange(acknowledged[index], acknowledged[index] + unanswered[index]);
         }
     }
 

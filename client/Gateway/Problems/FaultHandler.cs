@@ -2,6 +2,7 @@ using Darkroom.Gateway.Requests;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
 
 namespace Darkroom.Gateway.Problems;
 
@@ -28,7 +29,8 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
                 return new Problem(ProblemKinds.UnsupportedMediaType);
             case BadHttpRequestException:
                 return new Problem(ProblemKinds.Malformed);
-            case TimeoutException or StorageUnavailableException:
+            // Orleans' own faults: no silo takes the call, or its grain came and went.
+            case TimeoutException or StorageUnavailableException or OrleansException:
                 LogUnavailable(logger, context.TraceIdentifier, exception);
                 return new Problem(ProblemKinds.Unavailable) { RetryAfter = RetrySoon };
             default:

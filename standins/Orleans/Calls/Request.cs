@@ -12,6 +12,7 @@ internal abstract class Request(GrainProxy proxy, MethodModel method, Dictionary
     internal Request? NextPending;
     internal Request? PreviousPending;
     internal long Deadline;
+    private int _forwards;
 
     public GrainProxy Proxy { get; } = proxy;
 
@@ -44,7 +45,11 @@ internal abstract class Request(GrainProxy proxy, MethodModel method, Dictionary
     /// <summary>The caller waits no longer.</summary>
     public abstract void TimeOut();
 
-    public sealed override void Redirect() => Proxy.Silo.Dispatch(this, Proxy);
+    public sealed override void Redirect()
+    {
+        if (_forwards++ < Proxy.Silo.Messaging.MaxForwardCount) Proxy.Silo.Dispatch(this, Proxy);
+        else Reject(new OrleansMessageRejectionException($"Its grain went away {_forwards} times before {this} could begin."));
+    }
 
     object? IInvokable.GetTarget() => Runner?.GrainInstance;
 

@@ -14,7 +14,11 @@ public abstract class MessagingOptions
 }
 
 /// <inheritdoc/>
-public class SiloMessagingOptions : MessagingOptions;
+public class SiloMessagingOptions : MessagingOptions
+{
+    /// <summary>How often a call that has not begun may follow its grain to the next activation, before it is rejected. Default: 2.</summary>
+    public int MaxForwardCount { get; set; } = 2;
+}
 
 /// <summary>Limits of calls from outside the silo. Without effect in this host, which has no such callers.</summary>
 public class ClientMessagingOptions : MessagingOptions;

@@ -7,8 +7,6 @@ public abstract class GrainReference : IAddressable, IEquatable<GrainReference>
 
     public GrainId GrainId { get; }
 
-    public GrainType GrainType => GrainId.Type;
-
     public abstract GrainInterfaceType InterfaceType { get; }
 
     public abstract string InterfaceName { get; }

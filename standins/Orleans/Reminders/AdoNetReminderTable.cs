@@ -35,7 +35,7 @@ internal sealed class AdoNetReminderTable(IOptions<AdoNetReminderTableOptions> o
     public async Task<ReminderEntry?> ReadRow(GrainId grainId, string reminderName) => (await _store.QueryAsync(
         "ReadReminderRowKey", command => AddKey(command, grainId, reminderName), Entry)).SingleOrDefault();
 
-    public async Task<string> UpsertRow(ReminderEntry entry) => (await _store.ChangeAsync(
+    public async Task<string> UpsertRow(ReminderEntry entry) => (await _store.QueryAsync(
         "UpsertReminderRowKey",
         command =>
         {
@@ -46,7 +46,7 @@ internal sealed class AdoNetReminderTable(IOptions<AdoNetReminderTableOptions> o
         },
         static row => Convert.ToString(row.GetValue(0), CultureInfo.InvariantCulture)!)).Single();
 
-    public async Task<bool> RemoveRow(GrainId grainId, string reminderName, string eTag) => (await _store.ChangeAsync(
+    public async Task<bool> RemoveRow(GrainId grainId, string reminderName, string eTag) => (await _store.QueryAsync(
         "DeleteReminderRowKey",
         command =>
         {
@@ -55,7 +55,7 @@ internal sealed class AdoNetReminderTable(IOptions<AdoNetReminderTableOptions> o
         },
         static row => Convert.ToBoolean(row.GetValue(0), CultureInfo.InvariantCulture))).Single();
 
-    public Task TestOnlyClearTable() => _store.ChangeAsync(
+    public Task TestOnlyClearTable() => _store.QueryAsync(
         "DeleteReminderRowsKey", command => RelationalStore.Add(command, "ServiceId", cluster.Value.ServiceId), static _ => 0);
 
     private void AddKey(DbCommand command, GrainId grainId, string? reminderName)

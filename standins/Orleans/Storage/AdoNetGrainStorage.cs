@@ -69,7 +69,7 @@ internal sealed class AdoNetGrainStorage(
     /// <summary>Writes, and returns the new version: null or empty when the old one was not as expected.</summary>
     private async Task<string?> ChangeAsync(string query, string stateName, GrainId grainId, string? etag, byte[]? payload)
     {
-        var rows = await _store.ChangeAsync(
+        var rows = await _store.QueryAsync(
             query,
             command =>
             {

@@ -16,12 +16,6 @@ internal sealed class RelationalStore
     private readonly DbProviderFactory? _factory;
     private readonly bool _isSqlite;
 
-    /// <summary>
-    /// SQLite has one writer at a time and makes the others poll. Within the process they queue here instead, without
-    /// holding a thread; its own busy timeout is for other processes.
-    /// </summary>
-    private readonly SemaphoreSlim? _writer;
-
     private Dictionary<string, string> _queries = [];
 
     public RelationalStore(string? invariant, string? connectionString, DbDataSource? source, string what)
@@ -31,7 +25,6 @@ internal sealed class RelationalStore
         _source = source;
         _connectionString = connectionString;
         _isSqlite = invariant == SqliteInvariant || source?.GetType().Namespace?.Contains("Sqlite", StringComparison.OrdinalIgnoreCase) == true;
-        _writer = _isSqlite ? WriterGates.Of(connectionString ?? source!.ConnectionString) : null;
         if (source is null) _factory = DbProviderFactories.GetFactory(invariant!);
     }
 
@@ -47,21 +40,6 @@ internal sealed class RelationalStore
 
     public Task<List<TRow>> QueryAsync<TRow>(string key, Action<DbCommand> parameters, Func<DbDataReader, TRow> row, CancellationToken cancellationToken = default) =>
         ReadAsync(_queries[key], parameters, row, cancellationToken);
-
-    /// <summary>As <see cref="QueryAsync"/>, for queries that write.</summary>
-    public async Task<List<TRow>> ChangeAsync<TRow>(string key, Action<DbCommand> parameters, Func<DbDataReader, TRow> row, CancellationToken cancellationToken = default)
-    {
-        if (_writer is null) return await ReadAsync(_queries[key], parameters, row, cancellationToken);
-        await _writer.WaitAsync(cancellationToken);
-        try
-        {
-            return await ReadAsync(_queries[key], parameters, row, cancellationToken);
-        }
-        finally
-        {
-            _writer.Release();
-        }
-    }
 
     public static void Add(DbCommand command, string name, object? value)
     {
@@ -85,12 +63,6 @@ internal sealed class RelationalStore
         if (_source is null) connection.ConnectionString = _connectionString;
         await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using var command = connection.CreateCommand();
-        if (_isSqlite)
-        {
-            command.CommandText = "PRAGMA busy_timeout = 10000";
-            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        }
-
 #pragma warning disable CA2100 // The text is the operator's: it stands in the database's own query table.
         command.CommandText = text;
 #pragma warning restore CA2100
@@ -100,12 +72,4 @@ internal sealed class RelationalStore
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) rows.Add(row(reader));
         return rows;
     }
-}
-
-/// <summary>One writer at a time per SQLite database of the process.</summary>
-internal static class WriterGates
-{
-    private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, SemaphoreSlim> s_gates = new();
-
-    public static SemaphoreSlim Of(string connectionString) => s_gates.GetOrAdd(connectionString, static _ => new SemaphoreSlim(1, 1));
 }

@@ -1,33 +1,25 @@
 using System.Data.Common;
+using Darkroom.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Darkroom.Orleans.Tests;
 
-/// <summary>A real SQLite file with the schema of the product, gone with the test.</summary>
+/// <summary>A real SQLite file with the schema of the product, opened as the product has Orleans open it; gone with the test.</summary>
 public sealed class TestDatabase : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("darkroom-orleans-").FullName;
 
-    static TestDatabase() => DbProviderFactories.RegisterFactory("System.Data.SQLite", SqliteFactory.Instance);
+    static TestDatabase() => DbProviderFactories.RegisterFactory(StorageServices.OrleansInvariant, OrleansSqlite.Instance);
 
     public TestDatabase()
     {
         ConnectionString = new SqliteConnectionStringBuilder { DataSource = Path.Combine(_folder, "test.db") }.ConnectionString;
         Execute("PRAGMA journal_mode = WAL");
-        Execute(Schema);
-        Execute(Schema);
+        Execute(OrleansSchema.Sqlite);
+        Execute(OrleansSchema.Sqlite);
     }
 
     public string ConnectionString { get; }
-
-    private static string Schema
-    {
-        get
-        {
-            using var reader = new StreamReader(typeof(TestDatabase).Assembly.GetManifestResourceStream("Sqlite.sql")!);
-            return reader.ReadToEnd();
-        }
-    }
 
     public long Count(string table) => (long)Scalar($"SELECT COUNT(*) FROM {table}")!;
 

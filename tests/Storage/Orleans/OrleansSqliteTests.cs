@@ -34,6 +34,66 @@ public sealed class OrleansSqliteTests
         SqliteConnection.ClearAllPools();
     }
 
+    [Fact]
+    public async Task Who_waits_for_the_file_holds_no_thread_and_none_finds_it_locked()
+    {
+        await using var database = new TestDatabase();
+        var first = await Open(database);
+        await first.ExecuteAsync("CREATE TABLE state (content INTEGER)");
+        var waiting = Enumerable.Range(0, 200).Select(Write).ToArray();
+
+        // Each of them has come back to this thread without having waited, let alone written.
+        waiting.ShouldAllBe(write => !write.IsCompleted);
+        (await first.QuerySingleAsync<int>("SELECT COUNT(*) FROM state")).ShouldBe(0);
+        await first.DisposeAsync();
+        await Task.WhenAll(waiting);
+
+        await using var last = await Open(database);
+        (await last.QuerySingleAsync<int>("SELECT COUNT(*) FROM state")).ShouldBe(200);
+
+        async Task Write(int value)
+        {
+            await using var connection = await Open(database);
+            await connection.ExecuteAsync("INSERT INTO state VALUES (@value)", new { value });
+        }
+    }
+
+    [Fact]
+    public async Task A_writer_of_another_process_is_waited_for()
+    {
+        await using var database = new TestDatabase();
+        await using (var first = await Open(database)) await first.ExecuteAsync("CREATE TABLE state (content INTEGER)");
+        await using var other = new SqliteConnection(database.Options.OrleansConnectionString + ";Pooling=False");
+        await other.OpenAsync();
+        var writing = await other.BeginTransactionAsync();
+        await other.ExecuteAsync("INSERT INTO state VALUES (1)", transaction: writing);
+
+        await using var connection = await Open(database);
+        var write = Task.Run(() => connection.ExecuteAsync("INSERT INTO state VALUES (2)"));
+        write.IsCompleted.ShouldBeFalse();
+        await writing.CommitAsync();
+        await write;
+
+        (await connection.QuerySingleAsync<int>("SELECT COUNT(*) FROM state")).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task What_is_acknowledged_is_on_the_disk()
+    {
+        await using var database = new TestDatabase();
+        await using var connection = await Open(database);
+        (await connection.QuerySingleAsync<long>("PRAGMA synchronous")).ShouldBe(2);
+        (await connection.QuerySingleAsync<string>("PRAGMA journal_mode")).ShouldBe("wal");
+    }
+
+    private static async Task<DbConnection> Open(TestDatabase database)
+    {
+        var connection = OrleansSqlite.Instance.CreateConnection();
+        connection.ConnectionString = database.Options.OrleansConnectionString;
+        await connection.OpenAsync();
+        return connection;
+    }
+
     private static async Task<bool> Holds(TestDatabase database, string canary)
     {
         foreach (var path in Directory.GetFiles(database.Options.DataFolder, "orleans.db*"))

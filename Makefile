@@ -1,6 +1,6 @@
 # Everything a person does to the project; the scripts behind it are in build/.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench clean
+.PHONY: help setup run test check format bench manifests clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -22,6 +22,9 @@ format: ## format the sources
 
 bench: ## measure against the rivals: make bench [ONLY=resize-2560]
 	@build/bench.sh $(ONLY)
+
+manifests: ## render the Kubernetes overlays into artifacts/manifests and check them; N objects valid, N invalid
+	@build/manifests.sh
 
 clean: ## remove build outputs (not the data folder)
 	@rm -rf artifacts .setup

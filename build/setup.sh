@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Everything a fresh machine needs, each step once; a step that failed is taken up again by the next call.
-# Argument: run (default), or test (adds the browser for the end-to-end tests).
+# Argument: run (default), or test (adds the browser for the end-to-end tests, and what renders the Kubernetes manifests).
 source "$(dirname "$0")/lib.sh"
 level=${1:-run}
 
@@ -9,6 +9,7 @@ level=${1:-run}
 if [ "$(selected OpenCvSource)" = standin ]; then "$root/build/native.sh"; fi
 if [ "$(selected OnnxRuntimeSource)" = standin ]; then "$root/build/onnxruntime.sh"; fi
 node "$root/build/models.mjs"
+if [ "$level" = test ]; then "$root/build/kubernetes.sh"; fi
 
 # The S3 server that the tests talk to; without the packages' own scripts, which it does not need.
 s3="$root/tests/Drivers/s3"

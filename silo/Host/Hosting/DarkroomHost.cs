@@ -2,7 +2,6 @@ using Darkroom.Gateway;
 using Darkroom.Retention;
 using Darkroom.Silo.Work;
 using Darkroom.Storage;
-using Darkroom.Storage.Keys;
 using Darkroom.Wallets;
 
 namespace Darkroom.Silo.Hosting;
@@ -52,7 +51,7 @@ public static class DarkroomHost
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = options.Drain + TimeSpan.FromSeconds(5));
 
         builder.Services.AddDarkroomStorage(new StorageOptions { DataFolder = options.Data });
-        builder.Services.AddLocalVault(VaultOptions.Read(builder.Configuration, options.Data));
+        builder.AddPictureVault(options);
         builder.AddEmbeddedCluster(options);
         builder.AddAccounts(options);
         builder.Services.AddRetention();

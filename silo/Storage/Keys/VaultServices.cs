@@ -8,12 +8,20 @@ using Microsoft.Extensions.Logging;
 
 namespace Darkroom.Storage.Keys;
 
-/// <summary>Registers the vault of the embedded engine.</summary>
+/// <summary>Registers the vault.</summary>
 public static class VaultServices
 {
     /// <summary>Adds master key, key store, object store and the vault on them, all below one data folder.</summary>
+    public static IServiceCollection AddLocalVault(this IServiceCollection services, VaultOptions options) =>
+        services.AddLocalObjectStore(options).AddVault(options);
+
+    /// <summary>Adds the object store in a folder, for a cluster of one process.</summary>
+    public static IServiceCollection AddLocalObjectStore(this IServiceCollection services, VaultOptions options) => services.AddSingleton<IObjectStore>(
+        provider => new LocalObjectStore(options.ObjectsFolder, provider.GetRequiredService<RandomSource>()));
+
+    /// <summary>Adds master key, key store and the vault on them and on an object store that is registered beside it.</summary>
     /// <remarks>The stores are opened before the host starts to serve: a wrong master key ends the start with a <see cref="MasterKeyException"/>.</remarks>
-    public static IServiceCollection AddLocalVault(this IServiceCollection services, VaultOptions options)
+    public static IServiceCollection AddVault(this IServiceCollection services, VaultOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(RandomSource.System);
@@ -23,7 +31,6 @@ public static class VaultServices
         services.AddSingleton<BlindIndex>();
         services.AddSingleton<IKeyStore>(provider => OpenKeys(options, provider));
         services.AddSingleton<UserKeys>();
-        services.AddSingleton<IObjectStore>(provider => new LocalObjectStore(options.ObjectsFolder, provider.GetRequiredService<RandomSource>()));
         services.AddSingleton<IPictureVault, PictureVault>();
         services.AddSingleton<IHostedService>(provider => new VaultStartup(
             () => (provider.GetRequiredService<IKeyStore>(), provider.GetRequiredService<IObjectStore>())));

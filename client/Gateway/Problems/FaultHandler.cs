@@ -6,7 +6,10 @@ using Orleans.Runtime;
 
 namespace Darkroom.Gateway.Problems;
 
-/// <summary>Turns exceptions into problems: the request's own faults into 4xx, timeouts into 503, everything else into a 500 that tells no internals.</summary>
+/// <summary>
+/// Turns exceptions into problems: the request's own faults into 4xx; what passes when a silo, the database or the object store is back
+/// (and is worth the same request again) into 503; everything else into a 500 that tells no internals.
+/// </summary>
 internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExceptionHandler
 {
     private static readonly TimeSpan RetrySoon = TimeSpan.FromSeconds(2);
@@ -29,8 +32,8 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
                 return new Problem(ProblemKinds.UnsupportedMediaType);
             case BadHttpRequestException:
                 return new Problem(ProblemKinds.Malformed);
-            // Orleans' own faults: no silo takes the call, or its grain came and went.
-            case TimeoutException or StorageUnavailableException or OrleansException:
+            // Orleans' own faults: no silo takes the call, or its grain came and went. IOException is the vault's.
+            case TimeoutException or StorageUnavailableException or OrleansException or IOException:
                 LogUnavailable(logger, context.TraceIdentifier, exception);
                 return new Problem(ProblemKinds.Unavailable) { RetryAfter = RetrySoon };
             default:

@@ -15,7 +15,7 @@ mark_done() { local name=$1; shift; stamp_of "$name" "$@" > "$setup_dir/$name.tm
 
 # The source that a package set comes from (OrleansSource, OpenCvSource, …): real or standin. The environment overrides what setup chose.
 selected() {
-  local variable; case "$1" in OrleansSource) variable=ORLEANS ;; OpenCvSource) variable=OPENCV ;; OnnxRuntimeSource) variable=ONNXRUNTIME ;; StripeSource) variable=STRIPE ;; esac
+  local variable; case "$1" in OrleansSource) variable=ORLEANS ;; OrleansSecuritySource) variable=ORLEANS_SECURITY ;; OpenCvSource) variable=OPENCV ;; OnnxRuntimeSource) variable=ONNXRUNTIME ;; StripeSource) variable=STRIPE ;; esac
   [ -n "${!variable:-}" ] && { echo "${!variable}"; return; }
   sed -n "s:.*<$1>\(.*\)</$1>.*:\1:p" "$root/standins/selection.props"
 }

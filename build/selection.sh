@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Decides once, per package set, between the official packages and our stand-in: a set that restores whole is used.
-# ORLEANS, OPENCV, ONNXRUNTIME or STRIPE = real|standin force one; `rm standins/selection.props` asks again.
+# ORLEANS, ORLEANS_SECURITY, OPENCV, ONNXRUNTIME or STRIPE = real|standin force one; `rm standins/selection.props` asks again.
 source "$(dirname "$0")/lib.sh"
 out="$root/standins/selection.props"
 [ -f "$out" ] && [ "$out" -nt "$root/standins/Standins.props" ] && exit 0
@@ -32,12 +32,13 @@ choose() {
   fi
 }
 
-orleans=$(choose Orleans ORLEANS); opencv=$(choose OpenCv OPENCV)
+orleans=$(choose Orleans ORLEANS); security=$(choose OrleansSecurity ORLEANS_SECURITY); opencv=$(choose OpenCv OPENCV)
 onnx=$(choose OnnxRuntime ONNXRUNTIME); stripe=$(choose Stripe STRIPE)
 cat > "$out.tmp" <<XML
 <Project>
   <PropertyGroup>
     <OrleansSource>$orleans</OrleansSource>
+    <OrleansSecuritySource>$security</OrleansSecuritySource>
     <OpenCvSource>$opencv</OpenCvSource>
     <OnnxRuntimeSource>$onnx</OnnxRuntimeSource>
     <StripeSource>$stripe</StripeSource>
@@ -45,4 +46,4 @@ cat > "$out.tmp" <<XML
 </Project>
 XML
 mv "$out.tmp" "$out"
-say "packages: Orleans $orleans, OpenCvSharp $opencv, ONNX Runtime $onnx, Stripe.net $stripe (standin where the registry lacks a set; see README)"
+say "packages: Orleans $orleans, its TLS $security, OpenCvSharp $opencv, ONNX Runtime $onnx, Stripe.net $stripe (standin where the registry lacks a set; see README)"

@@ -48,4 +48,14 @@ public static class GatewayEndpoints
         app.MapApiDescription();
         return app;
     }
+
+    /// <summary>Probes and metrics alone: what a silo without a gateway answers.</summary>
+    public static WebApplication MapOperating(this WebApplication app)
+    {
+        app.UseMiddleware<RequestIdMiddleware>();
+        app.UseRouting();
+        app.MapHealth();
+        app.MapMetrics();
+        return app;
+    }
 }

@@ -20,32 +20,44 @@ namespace Darkroom.Gateway;
 public static class GatewayServices
 {
     /// <summary>
-    /// Adds everything that <see cref="GatewayEndpoints.MapGateway"/> needs. The host adds beside it: brands, the grain client, vault, job list.
+    /// Adds everything that <see cref="GatewayEndpoints.MapGateway"/> needs. The host adds beside it: brands, texts, the grain client, the vault.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">Read at the section <see cref="GatewayOptions.Section"/>.</param>
     public static IServiceCollection AddGateway(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<GatewayOptions>().Bind(configuration.GetSection(GatewayOptions.Section))
-            .ValidateDataAnnotations().ValidateOnStart();
+        services.AddOperating(configuration);
         services.AddSingleton<JobIntake>();
-        services.AddHealthChecks();
-        services.AddSingleton<MetricsCollector>().AddHostedService<MetricsStart>();
         return services.AddRequests().AddCallers().AddApiDescription().AddPages();
     }
 
-    private static IServiceCollection AddRequests(this IServiceCollection services)
+    /// <summary>
+    /// Adds what <see cref="GatewayEndpoints.MapOperating"/> needs: health, metrics, and how a job is written as JSON. All that a silo
+    /// without a gateway needs of this.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configuration">Read at the section <see cref="GatewayOptions.Section"/>.</param>
+    public static IServiceCollection AddOperating(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddOptions<GatewayOptions>().Bind(configuration.GetSection(GatewayOptions.Section))
+            .ValidateDataAnnotations().ValidateOnStart();
+        services.AddHealthChecks();
+        services.AddSingleton<MetricsCollector>().AddHostedService<MetricsStart>();
         services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
-        services.AddExceptionHandler<FaultHandler>();
-        services.AddTrustedProxies();
-        services.AddRateLimits();
-        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true); // So that one place words every refusal.
         services.ConfigureHttpJsonOptions(o =>
         {
             o.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
             o.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         });
+        return services;
+    }
+
+    private static IServiceCollection AddRequests(this IServiceCollection services)
+    {
+        services.AddExceptionHandler<FaultHandler>();
+        services.AddTrustedProxies();
+        services.AddRateLimits();
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true); // So that one place words every refusal.
         return services;
     }
 

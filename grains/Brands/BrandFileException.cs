@@ -5,7 +5,7 @@ namespace Darkroom.Brands;
 /// </summary>
 /// <param name="problems">One line each: file, JSON path, what is wrong, what to do.</param>
 public sealed class BrandFileException(IReadOnlyList<string> problems)
-    : Exception("The brand files were refused:\n  " + string.Join("\n  ", problems))
+    : StartException("The brand files were refused:\n  " + string.Join("\n  ", problems))
 {
     /// <summary>One line each: file, JSON path, what is wrong, what to do.</summary>
     public IReadOnlyList<string> Problems { get; } = problems;

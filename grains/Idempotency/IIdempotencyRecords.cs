@@ -3,7 +3,8 @@ namespace Darkroom.Idempotency;
 /// <summary>
 /// Remembers which work a client's <c>Idempotency-Key</c> stands for. A record names the work before the work begins and says that it
 /// is done only after it is, so that neither a crash nor a repeat can report a failure as a success. Durable when it answers; decided by
-/// compare-and-set, so that any number of gateways may share it. Thread-safe.
+/// compare-and-set, so that any number of gateways may share it. Silos only; gateways ask
+/// <see cref="IIdempotencyGrain"/>. Thread-safe.
 /// </summary>
 /// <remarks>
 /// Records hold no text of the request: keys and fingerprints are digests, answers are encrypted by the caller. They go
@@ -45,28 +46,36 @@ public interface IIdempotencyRecords
 /// <summary>A key as it is stored: a digest of the caller, the endpoint and the client's text.</summary>
 /// <param name="Owner">Whose request, so that an erasure finds the record.</param>
 /// <param name="Digest">32 bytes.</param>
-public sealed record IdempotencyKey(UserId Owner, byte[] Digest);
+[GenerateSerializer, Immutable, Alias("darkroom.idempotency-key")]
+public sealed record IdempotencyKey([property: Id(0)] UserId Owner, [property: Id(1)] byte[] Digest);
 
 /// <summary>What is remembered of a key.</summary>
 /// <param name="Work">The id of what it stands for.</param>
 /// <param name="Fingerprint">Of the request, once known.</param>
 /// <param name="Answer">As it was given to <see cref="IIdempotencyRecords.Complete"/>.</param>
-public sealed record IdempotencyRecord(string Work, byte[]? Fingerprint, byte[]? Answer);
+[GenerateSerializer, Immutable, Alias("darkroom.idempotency-record")]
+public sealed record IdempotencyRecord(
+    [property: Id(0)] string Work, [property: Id(1)] byte[]? Fingerprint, [property: Id(2)] byte[]? Answer);
 
 /// <summary>The answer to <see cref="IIdempotencyRecords.Claim"/>.</summary>
+[GenerateSerializer, Immutable, Alias("darkroom.idempotency-claim")]
 public abstract record IdempotencyClaim
 {
     private IdempotencyClaim() { }
 
     /// <summary>The key is new and the caller holds it.</summary>
+    [GenerateSerializer, Immutable, Alias("darkroom.idempotency-claim.new")]
     public sealed record New : IdempotencyClaim;
 
     /// <summary>An earlier attempt was cut off; the caller holds the key now and finds out what became of the work.</summary>
-    public sealed record Interrupted(IdempotencyRecord Record) : IdempotencyClaim;
+    [GenerateSerializer, Immutable, Alias("darkroom.idempotency-claim.interrupted")]
+    public sealed record Interrupted([property: Id(0)] IdempotencyRecord Record) : IdempotencyClaim;
 
     /// <summary>The work was done.</summary>
-    public sealed record Done(IdempotencyRecord Record) : IdempotencyClaim;
+    [GenerateSerializer, Immutable, Alias("darkroom.idempotency-claim.done")]
+    public sealed record Done([property: Id(0)] IdempotencyRecord Record) : IdempotencyClaim;
 
     /// <summary>Another request with this key is under way.</summary>
-    public sealed record Held(TimeSpan RetryAfter) : IdempotencyClaim;
+    [GenerateSerializer, Immutable, Alias("darkroom.idempotency-claim.held")]
+    public sealed record Held([property: Id(0)] TimeSpan RetryAfter) : IdempotencyClaim;
 }

@@ -35,6 +35,15 @@ public static class GrainKeys
     /// <summary>The key of the grain that tells a user's call-back secret.</summary>
     public static string CallbackSecret(UserId user) => $"callback-secret/{user}";
 
+    /// <summary>The key of the grain that lists a user's jobs.</summary>
+    public static string JobList(UserId user) => $"job-list/{user}";
+
+    /// <summary>The key of the grain before the idempotency records: one for all, with as many activations as it is worth.</summary>
+    public const string Idempotency = "idempotency/records";
+
+    /// <summary>The key of the grain that only answers.</summary>
+    public const string Pulse = "pulse/any";
+
     /// <summary>The part after the prefix.</summary>
     public static string WithoutPrefix(string key) => key[(key.IndexOf('/') + 1)..];
 }

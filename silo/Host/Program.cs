@@ -1,1 +1,1 @@
-return await Darkroom.Silo.Hosting.DarkroomHost.Run(args);
+return await Darkroom.Silo.Hosting.Commands.Run(args);

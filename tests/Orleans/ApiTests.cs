@@ -35,6 +35,6 @@ public sealed class ApiTests
     private static IEnumerable<Type> Types() => new[]
     {
         typeof(IGrain), typeof(IClusterClient), typeof(ISiloBuilder), typeof(AdoNetGrainStorageOptions), typeof(AdoNetReminderTableOptions),
-        typeof(IRemindable), typeof(GenerateSerializerAttribute), typeof(MemoryGrainStorageOptions), typeof(global::Orleans.Serialization.CodecNotFoundException),
+        typeof(AdoNetClusteringSiloOptions), typeof(EndpointOptions), typeof(IRemindable), typeof(GenerateSerializerAttribute), typeof(MemoryGrainStorageOptions), typeof(global::Orleans.Serialization.CodecNotFoundException),
     }.Select(type => type.Assembly).Distinct().SelectMany(assembly => assembly.GetExportedTypes());
 }

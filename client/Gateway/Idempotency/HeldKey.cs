@@ -12,14 +12,14 @@ internal sealed class HeldKey : IAsyncDisposable
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan KeepEvery = TimeSpan.FromSeconds(10);
 
-    private readonly IIdempotencyRecords records;
+    private readonly IIdempotencyGrain records;
     private readonly IdempotencyKey key;
     private readonly string holder;
     private readonly CancellationTokenSource ended = new();
     private readonly Task keeping;
     private bool isFree = true;
 
-    private HeldKey(IIdempotencyRecords records, IdempotencyKey key, string holder, TimeProvider time)
+    private HeldKey(IIdempotencyGrain records, IdempotencyKey key, string holder, TimeProvider time)
     {
         (this.records, this.key, this.holder) = (records, key, holder);
         keeping = KeepLease(time);
@@ -28,8 +28,9 @@ internal sealed class HeldKey : IAsyncDisposable
     /// <summary>Claims a key for work that would be named <paramref name="work"/>.</summary>
     /// <returns>What became of the claim, and the key when this request now holds it.</returns>
     public static async Task<(IdempotencyClaim Claim, HeldKey? Key)> Claim(
-        IIdempotencyRecords records, IdempotencyKey key, string work, TimeProvider time, RandomSource random, CancellationToken cancellation)
+        IGrainFactory grains, IdempotencyKey key, string work, TimeProvider time, RandomSource random, CancellationToken cancellation)
     {
+        var records = grains.GetGrain<IIdempotencyGrain>(GrainKeys.Idempotency);
         var holder = Convert.ToHexStringLower(random.Bytes(16));
         var claim = await records.Claim(key, holder, work, Lease, cancellation);
         var isMine = claim is IdempotencyClaim.New or IdempotencyClaim.Interrupted;

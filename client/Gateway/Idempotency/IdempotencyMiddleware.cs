@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Darkroom.Gateway.Idempotency;
 
 /// <summary>Honours <c>Idempotency-Key</c> for endpoints that are marked with <see cref="IdempotentMetadata"/> and have small bodies and answers.</summary>
-internal sealed class IdempotencyMiddleware(RequestDelegate next, IIdempotencyRecords records, TimeProvider time, RandomSource random)
+internal sealed class IdempotencyMiddleware(RequestDelegate next, IGrainFactory grains, TimeProvider time, RandomSource random)
 {
     private static readonly TimeSpan RetrySoon = TimeSpan.FromSeconds(1);
 
@@ -31,7 +31,7 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, IIdempotencyRe
         var key = KeyHeader.ToKey(text, caller, $"{context.Request.Method} {route}");
         var fingerprint = await ReadBody(context.Request);
         var work = SortableId.New('w', time, random);
-        var (claim, held) = await HeldKey.Claim(records, key, work, time, random, context.RequestAborted);
+        var (claim, held) = await HeldKey.Claim(grains, key, work, time, random, context.RequestAborted);
         await using var mine = held;
         var earlier = (claim as IdempotencyClaim.Done)?.Record ?? (claim as IdempotencyClaim.Interrupted)?.Record;
         if (earlier?.Fingerprint is { } known && !CryptographicOperations.FixedTimeEquals(known, fingerprint))

@@ -150,7 +150,7 @@ internal sealed class IncomingJob(JobIntake intake, BrandPolicy brand, Caller ca
 
     private async Task<Problem?> TakeKey(IdempotencyKey wanted, CancellationToken cancellation)
     {
-        var (claim, mine) = await HeldKey.Claim(intake.Records, wanted, id.Value, intake.Time, intake.Random, cancellation);
+        var (claim, mine) = await HeldKey.Claim(intake.Grains, wanted, id.Value, intake.Time, intake.Random, cancellation);
         held = mine;
         switch (claim)
         {

@@ -2,7 +2,6 @@ using Darkroom.Brands;
 using Darkroom.Gateway.Callers;
 using Darkroom.Gateway.Idempotency;
 using Darkroom.Gateway.Problems;
-using Darkroom.Idempotency;
 using Darkroom.Tools;
 using Darkroom.Vault;
 using Microsoft.AspNetCore.Http;
@@ -30,9 +29,9 @@ public sealed class JobIntake
 
     /// <summary>Made by the container, once.</summary>
     public JobIntake(
-        IGrainFactory grains, IPictureVault vault, IIdempotencyRecords records, TimeProvider time, RandomSource random, IOptions<GatewayOptions> options)
+        IGrainFactory grains, IPictureVault vault, TimeProvider time, RandomSource random, IOptions<GatewayOptions> options)
     {
-        (Grains, Vault, Records, Time, Random) = (grains, vault, records, time, random);
+        (Grains, Vault, Time, Random) = (grains, vault, time, random);
         this.options = options.Value;
         waitingRoom = new WaitingRoom(options.Value.MaximumWaitingBytes);
     }
@@ -40,8 +39,6 @@ public sealed class JobIntake
     internal IGrainFactory Grains { get; }
 
     internal IPictureVault Vault { get; }
-
-    internal IIdempotencyRecords Records { get; }
 
     internal TimeProvider Time { get; }
 

@@ -52,7 +52,7 @@ internal static class JobEndpoints
         };
 
     private static async Task<Results<Ok<PageBody<JobBody>>, Problem>> List(
-        Caller caller, [FromServices] IJobList list, string? cursor, int? limit, CancellationToken cancellation)
+        Caller caller, [FromServices] IGrainFactory grains, string? cursor, int? limit, CancellationToken cancellation)
     {
         var size = limit ?? DefaultPage;
         if (size is < 1 or > LongestPage)
@@ -60,7 +60,7 @@ internal static class JobEndpoints
         if (cursor is not null && !SortableId.IsValid(cursor, 'j'))
             return Problem.BadParameter("cursor", "Must be the 'next' of the page before.");
         var before = cursor is null ? default(JobId?) : new JobId(caller.User.Brand, cursor);
-        var jobs = await list.Read(caller.User, before, size, cancellation);
+        var jobs = await grains.GetGrain<IJobListGrain>(GrainKeys.JobList(caller.User)).Read(before, size, cancellation);
         return TypedResults.Ok(new PageBody<JobBody>([.. jobs.Select(JobBody.Of)], jobs.Count == size ? jobs[^1].Id.Value : null));
     }
 

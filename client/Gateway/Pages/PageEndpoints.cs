@@ -2,6 +2,7 @@ using Darkroom.Gateway.Brand;
 using Darkroom.Gateway.Callers;
 using Darkroom.Wallets;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
@@ -18,6 +19,9 @@ internal static class PageEndpoints
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddRazorComponents();
+
+        // Nothing here is protected by the framework's own keys, so none are made and written to a disk.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
         return services;
     }
 

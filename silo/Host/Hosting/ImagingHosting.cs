@@ -7,7 +7,7 @@ namespace Darkroom.Silo.Hosting;
 internal static class ImagingHosting
 {
     /// <exception cref="ArgumentException">A setting of the section <c>Imaging</c> makes no sense; the text names it.</exception>
-    public static void AddImaging(this WebApplicationBuilder builder, HostOptions options)
+    public static void AddImaging(this WebApplicationBuilder builder, SiloOptions options)
     {
         builder.Services.AddSingleton(services =>
         {

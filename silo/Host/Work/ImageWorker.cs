@@ -11,7 +11,7 @@ namespace Darkroom.Silo.Work;
 /// </summary>
 internal sealed partial class ImageWorker(
     IGrainFactory grains, IImagingEngine engine, ImageAttempt attempt, WorkOptions options, TimeProvider time, RandomSource random,
-    IHostApplicationLifetime lifetime, ILogger<ImageWorker> logger) : BackgroundService
+    IHostApplicationLifetime lifetime, ILogger<ImageWorker> logger) : BackgroundService, IHostedLifecycleService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan WaitAfterFailure = TimeSpan.FromSeconds(1);
@@ -20,6 +20,16 @@ internal sealed partial class ImageWorker(
     private readonly ConcurrentDictionary<Task, bool> running = new();
     private readonly Dictionary<Lane, Task<bool>> waits = [];
     private int turn;
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Comes before anything of the host is stopped: while work drains, probes, metrics and requests are answered as before.</summary>
+    public async Task StoppingAsync(CancellationToken cancellationToken) =>
+        await (ExecuteTask?.WaitAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Configuration;
-
 namespace Darkroom.Storage.Keys;
 
 /// <summary>Where the embedded vault keeps pictures and keys.</summary>
@@ -21,8 +19,10 @@ public sealed record VaultOptions(string DataFolder, string? MasterKey = null, s
     public string DefaultMasterKeyPath => Path.Combine(DataFolder, "master.key");
 
     /// <summary>Reads <c>MASTER_KEY</c> and <c>MASTER_KEY_FILE</c> (in the environment with the prefix <c>DARKROOM_</c>).</summary>
-    public static VaultOptions Read(IConfiguration configuration, string dataFolder) =>
-        new(dataFolder, Set(configuration["MASTER_KEY"]), Set(configuration["MASTER_KEY_FILE"]));
+    /// <param name="setting">The operator's settings by name without the prefix.</param>
+    /// <param name="dataFolder">The folder of everything that persists.</param>
+    public static VaultOptions Read(Func<string, string?> setting, string dataFolder) =>
+        new(dataFolder, Set(setting("MASTER_KEY")), Set(setting("MASTER_KEY_FILE")));
 
     /// <summary>Leaves the key out.</summary>
     public override string ToString() => $"vault in {DataFolder}";

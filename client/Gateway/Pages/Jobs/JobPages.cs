@@ -65,12 +65,12 @@ internal static class JobPages
             ? context.Page<JobPage>(new { Visit = visit, found.Job }) : NotFound(visit, context);
     }
 
-    private static async Task<IResult> History(Visit visit, HttpContext context, [FromServices] IJobList list, string? before)
+    private static async Task<IResult> History(Visit visit, HttpContext context, [FromServices] IGrainFactory grains, string? before)
     {
         if (visit.Caller is not { } caller)
             return PageResults.SeeOther("/sign-in");
         var from = SortableId.IsValid(before, 'j') ? new JobId(visit.Brand.Id, before!) : default(JobId?);
-        var jobs = await list.Read(caller.User, from, PageSize, context.RequestAborted);
+        var jobs = await grains.GetGrain<IJobListGrain>(GrainKeys.JobList(caller.User)).Read(from, PageSize, context.RequestAborted);
         return context.Page<HistoryPage>(new { Visit = visit, Jobs = jobs, Next = jobs.Count == PageSize ? jobs[^1].Id.Value : null });
     }
 

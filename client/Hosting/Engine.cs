@@ -1,17 +1,20 @@
 using System.Reflection;
 
-namespace Darkroom.Silo.Hosting;
+namespace Darkroom.Hosting;
 
 /// <summary>Which of the official packages this build uses and where a stand-in takes their place; written in by the build.</summary>
-internal static class Engine
+public static class Engine
 {
     private static readonly Dictionary<string, bool> IsStandIn = typeof(Engine).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Where(attribute => attribute.Key.StartsWith("package:", StringComparison.Ordinal))
         .ToDictionary(attribute => attribute.Key["package:".Length..], attribute => attribute.Value == "standin");
 
+    /// <summary>Whether grains run on Orleans itself; without it there are no clusters.</summary>
+    public static bool IsOrleans => !IsStandIn["Orleans"];
+
     /// <summary>The grain engine in words.</summary>
-    public static string Name => IsStandIn["Orleans"] ? "embedded (Orleans stand-in)" : "Orleans";
+    public static string Name => IsOrleans ? "Orleans" : "embedded (Orleans stand-in)";
 
     /// <summary>The packages that a stand-in replaces, or "none".</summary>
     public static string StandIns =>

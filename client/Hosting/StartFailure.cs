@@ -1,17 +1,14 @@
-using Darkroom.Brands;
-using Darkroom.Storage.Keys;
-using Darkroom.Storage;
 using Microsoft.Extensions.Options;
 
-namespace Darkroom.Silo.Hosting;
+namespace Darkroom.Hosting;
 
 /// <summary>Tells what an operator can mend (and should read in one line) from a fault of the program (which keeps its stack).</summary>
-internal static class StartFailure
+public static class StartFailure
 {
     /// <summary>The reason in words, or null for a fault.</summary>
     public static string? Explain(Exception error) => error switch
     {
-        BrandFileException or MasterKeyException or SchemaException or OptionsValidationException or ArgumentException => error.Message,
+        StartException or OptionsValidationException or ArgumentException => error.Message,
         InvalidOperationException when error.Message.StartsWith("DARKROOM_", StringComparison.Ordinal) => error.Message,
         IOException when error.Message.Contains("address already in use", StringComparison.OrdinalIgnoreCase) =>
             $"{error.Message} Stop what listens there, or set DARKROOM_URLS to another address.",

@@ -22,6 +22,7 @@ public static class Logging
             .MinimumLevel.Override("System", LogEventLevel.Warning)
             // What Orleans and its retries say at this level is about themselves, dozens of lines a start.
             .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
+            .MinimumLevel.Override("Orleans.Runtime.Watchdog", LogEventLevel.Error) // Its first look counts from the machine's start.
             .MinimumLevel.Override("Polly", LogEventLevel.Warning)
             .Enrich.FromLogContext()
             .ReadFrom.Configuration(builder.Configuration);

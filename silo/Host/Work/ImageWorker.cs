@@ -19,6 +19,7 @@ internal sealed partial class ImageWorker(
     private readonly string name = $"{Environment.MachineName}/{Environment.ProcessId}/{Convert.ToHexStringLower(random.Bytes(4))}";
     private readonly ConcurrentDictionary<Task, bool> running = new();
     private readonly Dictionary<Lane, Task<bool>> waits = [];
+    private readonly CancellationTokenSource leaving = new();
     private int turn;
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -26,15 +27,25 @@ internal sealed partial class ImageWorker(
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Comes before anything of the host is stopped: while work drains, probes, metrics and requests are answered as before.</summary>
-    public async Task StoppingAsync(CancellationToken cancellationToken) =>
+    /// <remarks>A host that is stopped by a call, and not by its lifetime, says that it stops only after this.</remarks>
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        await leaving.CancelAsync();
         await (ExecuteTask?.WaitAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override void Dispose()
+    {
+        leaving.Dispose();
+        base.Dispose();
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // From the first sign of a stop on, while requests are still being answered: nothing new.
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping, leaving.Token);
         await Pull(stop.Token);
     }
 

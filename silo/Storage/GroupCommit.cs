@@ -6,36 +6,32 @@ using Microsoft.Extensions.Logging;
 namespace Darkroom.Storage;
 
 /// <summary>
-/// The one writer of a database: takes units of work from a bounded queue, runs as many as are waiting inside one transaction,
-/// each within a savepoint, commits once, and only then answers. A commit costs a flush of the disk; sharing it is what makes
-/// many small durable writes cheap. Thread-safe.
+/// The one writer that a process has on a database: takes units of work from a bounded queue, runs as many as are waiting inside
+/// one transaction, commits once, and only then answers. A commit costs a flush of the disk; sharing it is what makes many small
+/// durable writes cheap. Thread-safe.
 /// </summary>
 internal sealed partial class GroupCommit : IAsyncDisposable
 {
     private const string Savepoint = "unit";
-    private readonly Func<DbConnection> open;
-    private readonly Predicate<Exception> isOutage;
-    private readonly Action<DbTransaction> commit;
+
+    // Others can be in the way only a few times in a row: who was in the way has moved on since.
+    private const int Attempts = 5;
+    private readonly WriterEngine engine;
     private readonly int batchSize;
     private readonly ILogger logger;
     private readonly Channel<Unit> queue;
     private readonly Thread thread;
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <param name="open">Opens the writing connection; called again after a failure.</param>
+    /// <param name="engine">The database.</param>
     /// <param name="queueLength">How many units may wait; more callers wait for room.</param>
     /// <param name="batchSize">The most units in one transaction.</param>
-    /// <param name="isOutage">Whether what a unit threw says that the store is at fault and not the unit: then the whole batch has failed.</param>
     /// <param name="logger">Told about commits that fail.</param>
-    /// <param name="commit">How to commit: a seam for the tests of lost answers.</param>
-    public GroupCommit(
-        Func<DbConnection> open, int queueLength, int batchSize, Predicate<Exception> isOutage, ILogger logger, Action<DbTransaction>? commit = null)
+    public GroupCommit(WriterEngine engine, int queueLength, int batchSize, ILogger logger)
     {
-        this.open = open;
-        this.isOutage = isOutage;
+        this.engine = engine;
         this.batchSize = batchSize;
         this.logger = logger;
-        this.commit = commit ?? (static transaction => transaction.Commit());
         queue = Channel.CreateBounded<Unit>(new BoundedChannelOptions(queueLength) { SingleReader = true });
         thread = new Thread(Work) { IsBackground = true, Name = "darkroom database writer" };
         thread.Start();
@@ -76,7 +72,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         {
             try
             {
-                connection ??= open();
+                connection ??= Open(batch);
                 RunBatch(connection, batch);
             }
             catch (Exception failure)
@@ -93,55 +89,27 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         ended.SetResult();
     }
 
+    private DbConnection Open(List<Unit> batch)
+    {
+        try
+        {
+            return engine.Open();
+        }
+        catch
+        {
+            // All who wait hear of it now: each of them would only find the same, one after the other. Who comes next tries again.
+            while (TryTake(batch))
+            {
+            }
+
+            throw;
+        }
+    }
+
     private bool WaitForWork() => queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult();
 
-    private void RunBatch(DbConnection connection, List<Unit> batch)
+    private static void FailAll(List<Unit> batch, Exception failure)
     {
-        using (var transaction = connection.BeginTransaction())
-        {
-            while (batch.Count < batchSize && queue.Reader.TryRead(out var unit))
-            {
-                if (unit.Take())
-                {
-                    batch.Add(unit);
-                    RunOne(unit, connection, transaction);
-                }
-            }
-
-            commit(transaction);
-        }
-
-        foreach (var unit in batch)
-        {
-            unit.Tell();
-        }
-    }
-
-    private void RunOne(Unit unit, DbConnection connection, DbTransaction transaction)
-    {
-        transaction.Save(Savepoint);
-        if (unit.Run(connection, transaction) is { } failure)
-        {
-            if (isOutage(failure))
-            {
-                throw new IOException("The store failed under a unit of work.", failure);
-            }
-
-            // Throws when the engine has already rolled back everything (disk full, I/O error): then the whole batch has failed.
-            transaction.Rollback(Savepoint);
-        }
-
-        transaction.Release(Savepoint);
-    }
-
-    private void FailAll(List<Unit> batch, Exception failure)
-    {
-        if (batch.Count == 0 && queue.Reader.TryRead(out var first) && first.Take())
-        {
-            // Not even a transaction could be begun. One caller learns of it; the next one tries again.
-            batch.Add(first);
-        }
-
         foreach (var unit in batch)
         {
             unit.Fail(new StorageUnavailableException("The write may or may not be durable: read back, or repeat it under the same id.", failure));

@@ -50,7 +50,7 @@ internal readonly struct Prepared
     /// <summary>Runs it and answers how many rows it changed.</summary>
     public int Execute() => command.ExecuteNonQuery();
 
-    /// <summary>Whether the one value that it selects is true.</summary>
+    /// <summary>Whether the one value that it selects is true; no row is not.</summary>
     public bool IsTrue() => command.ExecuteScalar() is long and not 0 or true;
 
     /// <summary>Its rows.</summary>

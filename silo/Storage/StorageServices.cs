@@ -4,10 +4,11 @@ using Darkroom.Storage.Idempotency;
 using Darkroom.Storage.Jobs;
 using Darkroom.Storage.Retention;
 using Darkroom.Wallets;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Darkroom.Storage;
 
@@ -17,7 +18,10 @@ public static class StorageServices
     /// <summary>The name under which Orleans' AdoNet providers look for SQLite.</summary>
     public const string OrleansInvariant = "System.Data.SQLite";
 
-    /// <summary>Adds the databases of the embedded engine and the stores on them.</summary>
+    /// <summary>The name under which they look for PostgreSQL.</summary>
+    public const string OrleansPostgresInvariant = "Npgsql";
+
+    /// <summary>Adds the database, SQLite or PostgreSQL, and the stores on it.</summary>
     /// <exception cref="ArgumentException">An option is wrong; the text names it.</exception>
     public static IServiceCollection AddDarkroomStorage(this IServiceCollection services, StorageOptions options)
     {
@@ -25,12 +29,13 @@ public static class StorageServices
 
         // Orleans asks for the provider by a name of its own.
         DbProviderFactories.RegisterFactory(OrleansInvariant, OrleansSqlite.Instance);
+        DbProviderFactories.RegisterFactory(OrleansPostgresInvariant, NpgsqlFactory.Instance);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(RandomSource.System);
         services.AddSingleton(options);
         services.AddSingleton<StorageStartup>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<StorageStartup>());
-        services.AddSingleton<Database, SqliteDatabase>();
+        services.AddSingleton(provider => OpenDatabase(options, provider.GetRequiredService<ILogger<Database>>()));
 
         // One line per capability.
         services.AddIdempotencyStorage();
@@ -39,4 +44,7 @@ public static class StorageServices
         services.AddSingleton<ILedger, SqlLedger>().AddSingleton<LedgerCheck>();
         return services;
     }
+
+    internal static Database OpenDatabase(StorageOptions options, ILogger logger) =>
+        options.Database is { } database ? new PostgresDatabase(database, options, logger) : new SqliteDatabase(options, logger);
 }

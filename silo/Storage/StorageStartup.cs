@@ -3,24 +3,27 @@ using Microsoft.Extensions.Logging;
 
 namespace Darkroom.Storage;
 
-/// <summary>Brings both databases to the schema of this program before anything else starts.</summary>
+/// <summary>
+/// Sees to it before anything else starts that the database has the schema of this program: brings SQLite files to it, and refuses to
+/// start on a PostgreSQL database without it, which a cluster shares and which 'darkroom migrate' brings to it once for all.
+/// </summary>
 internal sealed partial class StorageStartup(StorageOptions options, TimeProvider time, ILogger<StorageStartup> logger) : IHostedLifecycleService
 {
-    /// <summary>Makes the data folder and applies the migrations of both databases. Safe to repeat, and from several processes at once.</summary>
+    /// <summary>Safe to repeat, and from several processes at once.</summary>
     /// <exception cref="SchemaException">A database does not fit this program.</exception>
+    /// <exception cref="StorageUnavailableException">The database does not answer.</exception>
     public void Prepare()
     {
-        if (OperatingSystem.IsWindows())
+        if (options.IsShared)
         {
-            Directory.CreateDirectory(options.DataFolder);
-        }
-        else
-        {
-            Directory.CreateDirectory(options.DataFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            StorageMigration.Verify(options, time);
+            return;
         }
 
-        Migrate(options.DatabasePath, "Schema/Sqlite");
-        PrepareOrleans();
+        foreach (var step in StorageMigration.Apply(options, time))
+        {
+            LogMigrated(logger, step.Store, step.Number, step.Name);
+        }
     }
 
     /// <inheritdoc/>
@@ -37,24 +40,6 @@ internal sealed partial class StorageStartup(StorageOptions options, TimeProvide
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private void PrepareOrleans()
-    {
-        using var connection = SqliteConnections.OpenForWriting(options.OrleansDatabasePath);
-        using var command = connection.CreateCommand();
-        command.CommandText = OrleansSchema.Sqlite;
-        command.ExecuteNonQuery();
-    }
-
-    private void Migrate(string path, string folder)
-    {
-        using var connection = SqliteConnections.OpenForWriting(path);
-        var applied = new Migrator(Migration.In(folder), time).Apply(connection);
-        if (applied > 0)
-        {
-            LogMigrated(logger, folder, applied);
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Applied {Count} migrations of {Folder}")]
-    private static partial void LogMigrated(ILogger logger, string folder, int count);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Applied migration {Number} '{Name}' of {Store}")]
+    private static partial void LogMigrated(ILogger logger, string store, int number, string name);
 }

@@ -58,9 +58,11 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>Makes an empty database that belongs to <see cref="Role"/> and answers its connection string.</summary>
-    public async Task<string> CreateDatabase(string name)
+    /// <param name="name">Of the new database.</param>
+    /// <param name="template">A database that it is a copy of, to which nobody is connected.</param>
+    public async Task<string> CreateDatabase(string name, string? template = null)
     {
-        await Administer($"CREATE DATABASE \"{name}\" OWNER {Role}");
+        await Administer($"CREATE DATABASE \"{name}\" OWNER {Role} TEMPLATE \"{template ?? "template1"}\"");
         return ConnectionString(name);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Darkroom.Storage.Tests.Vault;
 using Darkroom.Wallets;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -24,11 +25,10 @@ internal static class CrashWorker
     /// <summary>What a job does, derived from its number: every fourth is released, the others capture all or part of their hold.</summary>
     public static (long Held, long? Captured) Plan(int job) => (1 + (job % 7), job % 4 == 0 ? null : (job % 7) + (job % 2));
 
-    public static async Task Run(string folder)
+    public static async Task Run(TestFolder folder)
     {
-        var options = new StorageOptions { DataFolder = folder };
-        new StorageStartup(options, TimeProvider.System, NullLogger<StorageStartup>.Instance).Prepare();
-        await using var database = new SqliteDatabase(options, NullLogger<Database>.Instance);
+        new StorageStartup(folder.Storage, TimeProvider.System, NullLogger<StorageStartup>.Instance).Prepare();
+        await using var database = StorageServices.OpenDatabase(folder.Storage, NullLogger.Instance);
         var ledger = new SqlLedger(database);
         await Task.WhenAll(Enumerable.Range(0, Wallets).Select(wallet => Work(ledger, wallet)).ToArray());
         Say(Done);

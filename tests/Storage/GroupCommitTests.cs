@@ -3,16 +3,17 @@ using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace Darkroom.Storage.Tests;
 
-public sealed class GroupCommitTests : IAsyncLifetime
+public abstract class GroupCommitTests(Engine engine) : IAsyncLifetime
 {
-    private readonly TestDatabase test = new();
+    private readonly TestDatabase test = new(engine);
 
     private Database Database => test.Database;
 
-    public Task InitializeAsync() => Database.Write((c, t) => { c.Execute("CREATE TABLE note (id TEXT PRIMARY KEY) STRICT", transaction: t); });
+    public Task InitializeAsync() => Database.Write((c, t) => { c.Execute("CREATE TABLE note (id TEXT PRIMARY KEY)", transaction: t); });
 
     public async Task DisposeAsync() => await test.DisposeAsync();
 
@@ -48,7 +49,7 @@ public sealed class GroupCommitTests : IAsyncLifetime
         var third = Database.Write((c, t) => Insert(c, t, "other"));
 
         await first;
-        (await Should.ThrowAsync<SqliteException>(second)).SqliteErrorCode.ShouldBe(SQLitePCL.raw.SQLITE_CONSTRAINT);
+        IsConstraint(await Should.ThrowAsync<DbException>(second)).ShouldBeTrue();
         await third;
         (await Notes(Database)).ShouldBe(["other", "same"]);
     }
@@ -121,7 +122,7 @@ public sealed class GroupCommitTests : IAsyncLifetime
             gate.Wait(TimeSpan.FromSeconds(30));
             return Insert(c, t, "before");
         });
-        var failing = Database.Write<int>((_, _) => throw new SqliteException("disk I/O error", SQLitePCL.raw.SQLITE_IOERR));
+        var failing = Database.Write<int>((_, _) => throw DiskError());
         gate.Set();
 
         await Should.ThrowAsync<StorageUnavailableException>(failing);
@@ -201,7 +202,7 @@ public sealed class GroupCommitTests : IAsyncLifetime
         });
         before.ShouldBe(after);
         (await Notes(Database)).ShouldBe(["meanwhile"]);
-        await Should.ThrowAsync<SqliteException>(Database.Read((c, t) => Insert(c, t, "by a reader")));
+        await Should.ThrowAsync<DbException>(Database.Read((c, t) => Insert(c, t, "by a reader")));
     }
 
     [Fact]
@@ -216,5 +217,19 @@ public sealed class GroupCommitTests : IAsyncLifetime
         database.Read((c, t) => c.Query<string>("SELECT id FROM note ORDER BY id", transaction: t).ToArray());
 
     private GroupCommit Writer(Action<DbTransaction>? commit = null, int queueLength = 1000) =>
-        new(() => SqliteConnections.OpenForWriting(test.Options.DatabasePath), queueLength, 1000, SqliteConnections.IsOutage, NullLogger.Instance, commit);
+        new(test.WriterEngine(commit), queueLength, 1000, NullLogger.Instance);
+
+    private static bool IsConstraint(DbException failure) => failure switch
+    {
+        SqliteException file => file.SqliteErrorCode == SQLitePCL.raw.SQLITE_CONSTRAINT,
+        _ => failure.SqlState == PostgresErrorCodes.UniqueViolation,
+    };
+
+    private Exception DiskError() => test.Options.IsShared
+        ? new PostgresException("could not extend file", "ERROR", "ERROR", PostgresErrorCodes.DiskFull)
+        : new SqliteException("disk I/O error", SQLitePCL.raw.SQLITE_IOERR);
 }
+
+public sealed class GroupCommitTestsOnSqlite() : GroupCommitTests(Engine.Sqlite);
+
+public sealed class GroupCommitTestsOnPostgres() : GroupCommitTests(Engine.Postgres);

@@ -92,5 +92,5 @@ public sealed class MigratorTests : IDisposable
     private SqliteConnection Open() => SqliteConnections.OpenForWriting(Path.Combine(folder, "test.db"));
 
     private static int Apply(SqliteConnection connection, params Migration[] steps) =>
-        new Migrator(Migration.Ordered(steps), TimeProvider.System).Apply(connection);
+        new Migrator(Migration.Ordered(steps), TimeProvider.System).Apply(connection).Count;
 }

@@ -1,17 +1,19 @@
+using System.Data.Common;
+using Darkroom.Storage.Tests.Postgres;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Darkroom.Storage.Tests;
 
-/// <summary>A real SQLite database with the whole schema, in a folder of its own that goes away with it.</summary>
+/// <summary>A real database with the whole schema that goes away with the test.</summary>
 internal sealed class TestDatabase : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("darkroom-storage-").FullName;
 
-    public TestDatabase()
+    public TestDatabase(Engine engine)
     {
-        Options = new StorageOptions { DataFolder = folder };
+        Options = new StorageOptions { DataFolder = folder, Database = engine == Engine.Postgres ? SharedServer.NewDatabase() : null };
         new StorageStartup(Options, TimeProvider.System, NullLogger<StorageStartup>.Instance).Prepare();
-        Database = new SqliteDatabase(Options, NullLogger<Database>.Instance);
+        Database = StorageServices.OpenDatabase(Options, NullLogger.Instance);
     }
 
     public StorageOptions Options { get; }
@@ -22,12 +24,24 @@ internal sealed class TestDatabase : IAsyncDisposable
     public async Task Reopen()
     {
         await Database.DisposeAsync();
-        Database = new SqliteDatabase(Options, NullLogger<Database>.Instance);
+        Database = StorageServices.OpenDatabase(Options, NullLogger.Instance);
     }
+
+    /// <summary>Opens the same database once more, as another silo would.</summary>
+    public Database Another() => StorageServices.OpenDatabase(Options, NullLogger.Instance);
+
+    /// <summary>How a process of its own would write to it.</summary>
+    public WriterEngine WriterEngine(Action<DbTransaction>? commit = null) => Options.Database is { } shared
+        ? PostgresDatabase.Engine(PostgresConnections.ForWriting(shared), commit)
+        : SqliteDatabase.Engine(() => SqliteConnections.OpenForWriting(Options.DatabasePath), commit);
 
     public async ValueTask DisposeAsync()
     {
         await Database.DisposeAsync();
         Directory.Delete(folder, recursive: true);
+        if (Options.Database is { } shared)
+        {
+            SharedServer.Remove(shared);
+        }
     }
 }

@@ -28,10 +28,13 @@ internal sealed class IdempotencyStore(Database database, TimeProvider time) : I
                 expiresAt = now + (long)IIdempotencyRecords.Retention.TotalMilliseconds,
             };
             connection.Execute(sql["remove-expired-key"], values, transaction);
-            if (connection.QuerySingleOrDefault<Row>(sql["find"], values, transaction) is not { } row)
+
+            // Not found and not inserted: somebody else's came in between, and is there to be found now.
+            Row? row;
+            while ((row = connection.QuerySingleOrDefault<Row>(sql["find"], values, transaction)) is null)
             {
-                connection.Execute(sql["insert"], values, transaction);
-                return new IdempotencyClaim.New();
+                if (connection.Execute(sql["insert"], values, transaction) == 1)
+                    return new IdempotencyClaim.New();
             }
 
             var record = new IdempotencyRecord(row.Work, row.Fingerprint, row.Answer);

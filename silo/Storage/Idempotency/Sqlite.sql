@@ -9,6 +9,7 @@ DELETE FROM idempotency WHERE key = @key AND expires_at <= @now
 -- name: insert
 INSERT INTO idempotency (key, owner, work, holder, held_until, done, expires_at)
 VALUES (@key, @owner, @work, @holder, @heldUntil, 0, @expiresAt)
+ON CONFLICT (key) DO NOTHING
 
 -- name: take-over
 UPDATE idempotency SET holder = @holder, held_until = @heldUntil

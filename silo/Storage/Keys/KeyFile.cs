@@ -39,7 +39,7 @@ internal static class KeyFile
         {
             connection.Open();
             connection.Execute(Settings);
-            new Migrator(Migration.In("Keys/Schema"), time).Apply(connection);
+            new Migrator(Migration.In("Keys/Schema/Sqlite"), time).Apply(connection);
 
             // A crash may have come between a destruction and its cut. If this one fails, nothing is lost: the destruction was
             // not answered, so that it is repeated, and does not end without a cut.

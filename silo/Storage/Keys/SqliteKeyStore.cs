@@ -30,7 +30,7 @@ internal sealed class SqliteKeyStore : IKeyStore, IAsyncDisposable
             CheckMaster(connection, master);
         }
 
-        writer = new GroupCommit(() => KeyFile.Open(path, time), queueLength: 4096, batchSize: 256, SqliteConnections.IsOutage, logger, Commit);
+        writer = new GroupCommit(SqliteDatabase.Engine(() => KeyFile.Open(path, time), Commit), queueLength: 4096, batchSize: 256, logger);
     }
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -127,14 +127,13 @@ internal sealed class SqliteKeyStore : IKeyStore, IAsyncDisposable
     private static void CheckMaster(IDbConnection connection, MasterKey master)
     {
         using var transaction = connection.BeginTransaction();
-        switch (connection.QueryFirstOrDefault<string>(Sql["master"], transaction: transaction))
+        if (connection.QueryFirstOrDefault<string>(Sql["master"], transaction: transaction) is { } id)
         {
-            case null:
-                connection.Execute(Sql["set master"], new { master.Id }, transaction);
-                break;
-            case var other when other != master.Id:
-                throw new MasterKeyException(
-                    $"The key store was made under master key {other}, but this is {master.Id}: nothing in it could be read. Give the right one in DARKROOM_MASTER_KEY or DARKROOM_MASTER_KEY_FILE.");
+            MasterKeyException.ThrowIfOther(id, master);
+        }
+        else
+        {
+            connection.Execute(Sql["set master"], new { master.Id }, transaction);
         }
 
         transaction.Commit();

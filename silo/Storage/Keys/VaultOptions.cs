@@ -6,6 +6,12 @@ namespace Darkroom.Storage.Keys;
 /// <param name="MasterKeyFile">A file that holds it, as text or as 32 bytes. Null: <c>master.key</c> in the data folder, made at the first start.</param>
 public sealed record VaultOptions(string DataFolder, string? MasterKey = null, string? MasterKeyFile = null)
 {
+    /// <summary>
+    /// The connection string of the key store's own PostgreSQL database, which must be another one than that of everything else, best on a
+    /// server of its own. Null: a SQLite file.
+    /// </summary>
+    public string? KeysDatabase { get; init; }
+
     /// <summary>Encrypted pictures.</summary>
     public string ObjectsFolder => Path.Combine(DataFolder, "objects");
 

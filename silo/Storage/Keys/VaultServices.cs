@@ -37,10 +37,16 @@ public static class VaultServices
         return services;
     }
 
-    private static SqliteKeyStore OpenKeys(VaultOptions options, IServiceProvider provider)
+    private static IKeyStore OpenKeys(VaultOptions options, IServiceProvider provider)
     {
         // The master key first: where it has to be made, there must be no keys yet.
         var master = provider.GetRequiredService<MasterKey>();
+        if (options.KeysDatabase is { } database)
+        {
+            return new PostgresKeyStore(
+                database, master, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostgresKeyStore>>());
+        }
+
         PrivateFiles.MakeFolder(options.KeysFolder);
         return new SqliteKeyStore(
             options.KeysPath, master, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteKeyStore>>());

@@ -32,23 +32,24 @@ internal sealed class LedgerAppend
             return AppendResult.Stale;
         }
 
+        var writes = new WriteBatch(connection, transaction);
         foreach (var (operation, chain) in entries)
         {
-            AppendEntry(On, operation, chain);
+            AppendEntry(writes, operation, chain);
         }
 
-        MoveLots(On);
-        MoveHolds(On);
+        MoveLots(writes);
+        MoveHolds(writes);
+        writes.Add(
+            sql["move-head"], Id, ("@sequence", after.Sequence), ("@chain", Bytes(after)),
+            ("@fromSequence", before.Sequence), ("@fromChain", Bytes(before)));
 
-        // Within one transaction nobody else can have moved it since it was looked at; if so, the unit is taken back whole.
-        return MoveHead() ? AppendResult.Appended : throw new InvalidDataException($"The head of wallet {before.Id} moved under an append.");
+        // Nobody else can have moved it since it was looked at and locked; if so, the unit is taken back whole.
+        return writes.Send() == 1 ? AppendResult.Appended : throw new InvalidDataException($"The head of wallet {before.Id} moved under an append.");
 
         Prepared On(string statement) => Prepared.On(connection, transaction, sql[statement]).With("@wallet", before.Id.Value);
 
         bool IsAtHead() => On("is-at-head").With("@sequence", before.Sequence).With("@chain", Bytes(before)).IsTrue();
-
-        bool MoveHead() => On("move-head").With("@sequence", after.Sequence).With("@chain", Bytes(after))
-            .With("@fromSequence", before.Sequence).With("@fromChain", Bytes(before)).Execute() == 1;
 
         bool TryOpenWallet()
         {
@@ -66,70 +67,76 @@ internal sealed class LedgerAppend
 
     private static byte[] Bytes(Wallet wallet) => [.. wallet.Chain];
 
-    private void AppendEntry(Func<string, Prepared> on, Operation operation, byte[] chain)
+    private (string Name, object? Value) Id => ("@wallet", before.Id.Value);
+
+    private void AppendEntry(WriteBatch writes, Operation operation, byte[] chain)
     {
-        on("append-operation")
-            .With("@sequence", operation.Sequence)
-            .With("@id", operation.Id)
-            .With("@kind", operation.Kind.Name())
-            .With("@amount", operation.Amount)
-            .With("@lotKind", operation.Lot?.Kind.Name())
-            .With("@lotExpiresAt", operation.Lot?.ExpiresAt?.ToUnixTimeMilliseconds())
-            .With("@at", operation.At.ToUnixTimeMilliseconds())
-            .With("@chain", chain)
-            .Execute();
+        writes.Add(
+            sql["append-operation"],
+            Id,
+            ("@sequence", operation.Sequence),
+            ("@id", operation.Id),
+            ("@kind", operation.Kind.Name()),
+            ("@amount", operation.Amount),
+            ("@lotKind", operation.Lot?.Kind.Name()),
+            ("@lotExpiresAt", operation.Lot?.ExpiresAt?.ToUnixTimeMilliseconds()),
+            ("@at", operation.At.ToUnixTimeMilliseconds()),
+            ("@chain", chain));
         for (var i = 0; i < operation.Legs.Length; i++)
         {
             var leg = operation.Legs[i];
-            on("append-transfer")
-                .With("@sequence", operation.Sequence)
-                .With("@leg", i)
-                .With("@asset", before.Asset.Name)
-                .With("@source", leg.Source.Name())
-                .With("@target", leg.Target.Name())
-                .With("@lot", leg.Lot)
-                .With("@amount", leg.Amount)
-                .Execute();
+            writes.Add(
+                sql["append-transfer"],
+                Id,
+                ("@sequence", operation.Sequence),
+                ("@leg", i),
+                ("@asset", before.Asset.Name),
+                ("@source", leg.Source.Name()),
+                ("@target", leg.Target.Name()),
+                ("@lot", leg.Lot),
+                ("@amount", leg.Amount));
         }
     }
 
-    private void MoveLots(Func<string, Prepared> on)
+    private void MoveLots(WriteBatch writes)
     {
         foreach (var id in entries.SelectMany(entry => entry.Operation.Legs).Select(leg => leg.Lot).Distinct())
         {
             if (after.Lots.TryGetValue(id, out var lot))
             {
-                on("set-lot")
-                    .With("@lot", id)
-                    .With("@kind", lot.Terms.Kind.Name())
-                    .With("@grantedAt", lot.GrantedAt.ToUnixTimeMilliseconds())
-                    .With("@expiresAt", lot.Terms.ExpiresAt?.ToUnixTimeMilliseconds())
-                    .With("@free", lot.Free)
-                    .With("@held", lot.Held)
-                    .Execute();
+                writes.Add(
+                    sql["set-lot"],
+                    Id,
+                    ("@lot", id),
+                    ("@kind", lot.Terms.Kind.Name()),
+                    ("@grantedAt", lot.GrantedAt.ToUnixTimeMilliseconds()),
+                    ("@expiresAt", lot.Terms.ExpiresAt?.ToUnixTimeMilliseconds()),
+                    ("@free", lot.Free),
+                    ("@held", lot.Held));
             }
             else
             {
-                on("remove-lot").With("@lot", id).Execute();
+                writes.Add(sql["remove-lot"], Id, ("@lot", id));
             }
         }
     }
 
-    private void MoveHolds(Func<string, Prepared> on)
+    private void MoveHolds(WriteBatch writes)
     {
         foreach (var hold in after.Holds.Values.Where(hold => hold.Sequence > before.Sequence))
         {
-            on("add-hold")
-                .With("@job", hold.Job.ToString())
-                .With("@sequence", hold.Sequence)
-                .With("@amount", hold.Amount)
-                .With("@at", hold.At.ToUnixTimeMilliseconds())
-                .Execute();
+            writes.Add(
+                sql["add-hold"],
+                Id,
+                ("@job", hold.Job.ToString()),
+                ("@sequence", hold.Sequence),
+                ("@amount", hold.Amount),
+                ("@at", hold.At.ToUnixTimeMilliseconds()));
         }
 
         foreach (var job in before.Holds.Keys.Where(job => !after.Holds.ContainsKey(job)))
         {
-            on("remove-hold").With("@job", job.ToString()).Execute();
+            writes.Add(sql["remove-hold"], Id, ("@job", job.ToString()));
         }
     }
 }

@@ -11,6 +11,7 @@ namespace Darkroom.Storage;
 /// </summary>
 public sealed class LedgerCheck(Database database)
 {
+    private const int Page = 1000;
     private readonly Statements sql = database.Statements("Ledger");
 
     /// <summary>Checks one snapshot of the books.</summary>
@@ -27,10 +28,9 @@ public sealed class LedgerCheck(Database database)
                 throw new InvalidDataException($"Wallet {stray.Wallet} has transfers of operation {stray.Sequence}, which is missing.");
             }
 
-            var heads = connection.Query<HeadRow>(sql["check-heads"], transaction: snapshot, buffered: false);
-            using var entries = Entries(connection.Query<EntryRow>(sql["check-operations"], transaction: snapshot, buffered: false)).GetEnumerator();
+            using var entries = Entries(EntryRows(connection, snapshot)).GetEnumerator();
             var more = entries.MoveNext();
-            foreach (var head in heads)
+            foreach (var head in HeadRows(connection, snapshot))
             {
                 cancellation.ThrowIfCancellationRequested();
                 var wallet = Wallet.Empty(new WalletId(head.Wallet), new Asset(head.Asset));
@@ -95,6 +95,45 @@ public sealed class LedgerCheck(Database database)
 
     private static bool IsSame(Hold stored, Hold? folded) =>
         folded is not null && stored with { Parts = [] } == folded with { Parts = [] } && stored.Parts.AsSpan().SequenceEqual(folded.Parts.AsSpan());
+
+    // By pages: a connection reads one answer at a time, and the two lists are gone through side by side.
+    private IEnumerable<HeadRow> HeadRows(IDbConnection connection, IDbTransaction snapshot)
+    {
+        for (var after = ""; ;)
+        {
+            var page = connection.Query<HeadRow>(sql["check-heads"], new { after, limit = Page }, snapshot).AsList();
+            if (page.Count == 0)
+            {
+                yield break;
+            }
+
+            foreach (var row in page)
+            {
+                yield return row;
+            }
+
+            after = page[^1].Wallet;
+        }
+    }
+
+    private IEnumerable<EntryRow> EntryRows(IDbConnection connection, IDbTransaction snapshot)
+    {
+        for (var (wallet, sequence) = ("", 0L); ;)
+        {
+            var page = connection.Query<EntryRow>(sql["check-operations"], new { wallet, sequence, limit = Page }, snapshot).AsList();
+            if (page.Count == 0)
+            {
+                yield break;
+            }
+
+            foreach (var row in page)
+            {
+                yield return row;
+            }
+
+            (wallet, sequence) = (page[^1].Wallet, page[^1].Sequence);
+        }
+    }
 
     // The rows of one operation follow each other.
     private static IEnumerable<List<EntryRow>> Entries(IEnumerable<EntryRow> rows)

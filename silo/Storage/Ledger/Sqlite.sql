@@ -89,12 +89,13 @@ DELETE FROM wallet_hold WHERE wallet = @wallet AND job = @job
 DELETE FROM wallet_owner WHERE owner = @owner
 
 -- name: check-heads
-SELECT wallet, asset, sequence, chain FROM wallet_head ORDER BY wallet
+SELECT wallet, asset, sequence, chain FROM wallet_head WHERE wallet > @after ORDER BY wallet LIMIT @limit
 
 -- name: check-operations
 SELECT o.wallet, o.sequence, o.id, o.kind, o.amount, o.lot_kind AS lotKind, o.lot_expires_at AS lotExpiresAt, o.at, o.chain,
   t.asset, t.source, t.target, t.lot, t.amount AS moved
-FROM operation o LEFT JOIN transfer t ON t.wallet = o.wallet AND t.sequence = o.sequence
+FROM (SELECT * FROM operation WHERE (wallet, sequence) > (@wallet, @sequence) ORDER BY wallet, sequence LIMIT @limit) o
+  LEFT JOIN transfer t ON t.wallet = o.wallet AND t.sequence = o.sequence
 ORDER BY o.wallet, o.sequence, t.leg
 
 -- name: check-stray-transfer

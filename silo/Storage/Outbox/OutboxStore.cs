@@ -13,7 +13,7 @@ internal sealed class OutboxStore(Database database, JobBox box) : IOutbox
     {
         // Most looks find nothing, and a look costs the writer nothing.
         var query = new { now = now.ToUnixTimeMilliseconds(), count };
-        if (await database.Read((c, t) => !c.Query<Row>(sql["due"], query, t).Any(), cancellation))
+        if (!await database.Read((c, t) => c.ExecuteScalar<bool>(sql["any due"], query, t), cancellation))
         {
             return [];
         }

@@ -1,3 +1,6 @@
+-- name: any due
+SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 'owed' AND due_at <= @now)
+
 -- name: due
 SELECT job AS Job, owner AS Owner, target AS Target, attempts AS Attempts FROM outbox
 WHERE state = 'owed' AND due_at <= @now ORDER BY due_at, job LIMIT @count

@@ -100,7 +100,8 @@ internal sealed class RetentionRows(Database database) : IRetentionRows
             return Task.CompletedTask;
         }
 
-        var rows = pictures.Select(picture => new { Object = picture.ToString(), At = Ms(at) }).ToArray();
+        // In one order, so that two that change the same rows at once do not wait for each other in a circle.
+        var rows = pictures.Select(picture => picture.ToString()).Order(StringComparer.Ordinal).Select(name => new { Object = name, At = Ms(at) }).ToArray();
         return database.Write((connection, transaction) => { connection.Execute(sql[statement], rows, transaction); }, cancellation);
     }
 

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Dapper;
 
@@ -5,51 +6,60 @@ namespace Darkroom.Storage;
 
 /// <summary>
 /// Brings a database to the schema of this program: each step once, in order, in a transaction of its own, recorded with its hash.
-/// Several processes may start at once: the first takes the write lock, the others find its steps recorded.
+/// Several processes may start at once: the first takes the lock, the others find its steps recorded.
 /// </summary>
-internal sealed class Migrator(IReadOnlyList<Migration> steps, TimeProvider time)
+/// <param name="steps">In order.</param>
+/// <param name="time">Dates the records.</param>
+/// <param name="dialect">Of the database that it is used on.</param>
+internal sealed class Migrator(IReadOnlyList<Migration> steps, TimeProvider time, string dialect = "Sqlite")
 {
-    private const string History = """
-        CREATE TABLE IF NOT EXISTS schema_history (
-          number     INTEGER PRIMARY KEY,
-          name       TEXT   NOT NULL,
-          sha256     TEXT   NOT NULL,
-          applied_at BIGINT NOT NULL)
-        """;
+    private readonly Statements sql = Statements.Load($"Schema/{dialect}.sql");
 
-    /// <summary>Applies what is missing and answers how many steps that were.</summary>
+    /// <summary>Applies what is missing and answers which steps that were.</summary>
     /// <exception cref="SchemaException">The database is newer than this program, or its history is another one.</exception>
-    public int Apply(DbConnection connection)
+    public IReadOnlyList<Migration> Apply(DbConnection connection)
     {
-        var applied = 0;
-        while (ApplyNext(connection))
+        var applied = new List<Migration>();
+        while (ApplyNext(connection) is { } step)
         {
-            applied++;
+            applied.Add(step);
         }
 
         return applied;
     }
 
-    private bool ApplyNext(DbConnection connection)
+    /// <summary>Changes nothing; answers whether the database has exactly the schema of this program.</summary>
+    /// <exception cref="SchemaException">It has not.</exception>
+    public void Verify(DbConnection connection)
     {
-        // Microsoft.Data.Sqlite begins with BEGIN IMMEDIATE: from here on this process alone decides what is missing.
         using var transaction = connection.BeginTransaction();
-        connection.Execute(History, transaction: transaction);
-        var done = connection.Query<Step>("SELECT number, name, sha256 FROM schema_history ORDER BY number", transaction: transaction).AsList();
-        if (Next(done) is not { } step)
+        var done = connection.ExecuteScalar<bool>(sql["has history"], transaction: transaction) ? Done(connection, transaction) : [];
+        if (Next(done) is { } step)
         {
-            transaction.Commit();
-            return false;
+            throw new SchemaException($"The database lacks migration {step.Number} '{step.Name}'. Run 'darkroom migrate' first.");
+        }
+    }
+
+    private Migration? ApplyNext(DbConnection connection)
+    {
+        // From the lock on this process alone decides what is missing.
+        using var transaction = connection.BeginTransaction();
+        connection.Execute(sql["lock"], transaction: transaction);
+        connection.Execute(sql["make history"], transaction: transaction);
+        var step = Next(Done(connection, transaction));
+        if (step is not null)
+        {
+            connection.Execute(step.Sql, transaction: transaction);
+            connection.Execute(
+                sql["record"], new { step.Number, step.Name, step.Sha256, At = time.GetUtcNow().ToUnixTimeMilliseconds() }, transaction);
         }
 
-        connection.Execute(step.Sql, transaction: transaction);
-        connection.Execute(
-            "INSERT INTO schema_history (number, name, sha256, applied_at) VALUES (@Number, @Name, @Sha256, @At)",
-            new { step.Number, step.Name, step.Sha256, At = time.GetUtcNow().ToUnixTimeMilliseconds() },
-            transaction);
         transaction.Commit();
-        return true;
+        return step;
     }
+
+    private List<Step> Done(IDbConnection connection, IDbTransaction transaction) =>
+        connection.Query<Step>(sql["read"], transaction: transaction).AsList();
 
     private Migration? Next(List<Step> done)
     {
@@ -71,5 +81,12 @@ internal sealed class Migrator(IReadOnlyList<Migration> steps, TimeProvider time
         return done.Count < steps.Count ? steps[done.Count] : null;
     }
 
-    private sealed record Step(long Number, string Name, string Sha256);
+    private sealed class Step
+    {
+        public required long Number { get; init; }
+
+        public required string Name { get; init; }
+
+        public required string Sha256 { get; init; }
+    }
 }

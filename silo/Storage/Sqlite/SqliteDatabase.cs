@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data;
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -14,15 +15,31 @@ internal sealed class SqliteDatabase : Database
     private readonly ConcurrentStack<SqliteConnection> idle = new();
     private volatile bool disposed;
 
-    public SqliteDatabase(StorageOptions options, ILogger<Database> logger)
+    /// <param name="options">Where the file is, and the limits of queue and readers.</param>
+    /// <param name="logger">Told about commits that fail.</param>
+    /// <param name="commit">How to commit; null: as usual.</param>
+    public SqliteDatabase(StorageOptions options, ILogger logger, Action<DbTransaction>? commit = null)
     {
         path = options.DatabasePath;
         readers = new SemaphoreSlim(options.Readers);
-        writer = new GroupCommit(
-            () => SqliteConnections.OpenForWriting(path), options.WriteQueue, options.CommitBatch, SqliteConnections.IsOutage, logger);
+        writer = new GroupCommit(Engine(() => SqliteConnections.OpenForWriting(path), commit), options.WriteQueue, options.CommitBatch, logger);
     }
 
     public override string Dialect => "Sqlite";
+
+    /// <summary>How a <see cref="GroupCommit"/> writes to SQLite.</summary>
+    public static WriterEngine Engine(Func<DbConnection> open, Action<DbTransaction>? commit = null)
+    {
+        var engine = new WriterEngine
+        {
+            Open = open,
+
+            // One writer at a time: there are no races and no deadlocks.
+            Judge = failure => SqliteConnections.IsOutage(failure) ? Trouble.Outage : Trouble.OfUnit,
+            SavepointsAreCheap = true,
+        };
+        return commit is null ? engine : engine with { Commit = commit };
+    }
 
     public override Task<T> Write<T>(Func<IDbConnection, IDbTransaction, T> work, CancellationToken cancellation = default) =>
         writer.Run(work, cancellation);

@@ -4,11 +4,11 @@ using Darkroom.Storage.Idempotency;
 namespace Darkroom.Storage.Tests.Idempotency;
 
 /// <summary>The records behind <c>Idempotency-Key</c>, on a real database.</summary>
-public sealed class IdempotencyStoreTests : IAsyncLifetime
+public abstract class IdempotencyStoreTests(Engine engine) : IAsyncLifetime
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
-    private readonly TestDatabase database = new();
+    private readonly TestDatabase database = new(engine);
     private readonly TestClock clock = new(new DateTimeOffset(2026, 11, 22, 8, 0, 0, TimeSpan.Zero));
     private readonly IdempotencyKey key = Key(1);
     private IdempotencyStore store = null!;
@@ -145,3 +145,7 @@ public sealed class IdempotencyStoreTests : IAsyncLifetime
         return (long)command.ExecuteScalar()!;
     });
 }
+
+public sealed class IdempotencyStoreTestsOnSqlite() : IdempotencyStoreTests(Engine.Sqlite);
+
+public sealed class IdempotencyStoreTestsOnPostgres() : IdempotencyStoreTests(Engine.Postgres);

@@ -3,9 +3,9 @@ using static Darkroom.Storage.Tests.Jobs.JobStoreFixture;
 
 namespace Darkroom.Storage.Tests.Jobs;
 
-public sealed class JobQueueTests : IAsyncDisposable
+public abstract class JobQueueTests(Engine engine) : IAsyncDisposable
 {
-    private readonly JobStoreFixture fixture = new();
+    private readonly JobStoreFixture fixture = new(engine);
 
     private IJobStore Store => fixture.Store;
 
@@ -129,3 +129,7 @@ public sealed class JobQueueTests : IAsyncDisposable
         return owners;
     }
 }
+
+public sealed class JobQueueTestsOnSqlite() : JobQueueTests(Engine.Sqlite);
+
+public sealed class JobQueueTestsOnPostgres() : JobQueueTests(Engine.Postgres);

@@ -7,7 +7,7 @@ using Darkroom.Vault;
 namespace Darkroom.Storage.Tests.Jobs;
 
 /// <summary>A job store on a real database, and jobs to put into it.</summary>
-internal sealed class JobStoreFixture : IAsyncDisposable
+internal sealed class JobStoreFixture(Engine engine) : IAsyncDisposable
 {
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     public static readonly BrandId Brand = new("testbrand");
@@ -20,7 +20,7 @@ internal sealed class JobStoreFixture : IAsyncDisposable
 
     private int made;
 
-    public TestDatabase Test { get; } = new();
+    public TestDatabase Test { get; } = new(engine);
 
     public JobOptions Limits { get; } = new();
 

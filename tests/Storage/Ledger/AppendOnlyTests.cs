@@ -1,13 +1,13 @@
+using System.Data.Common;
 using Dapper;
 using Darkroom.Wallets;
-using Microsoft.Data.Sqlite;
 
 namespace Darkroom.Storage.Tests.Ledger;
 
 /// <summary>The database itself refuses to rewrite the books; and where somebody gets around it, the check tells.</summary>
-public sealed class AppendOnlyTests : IAsyncLifetime
+public abstract class AppendOnlyTests(Engine engine) : IAsyncLifetime
 {
-    private readonly Books books = new();
+    private readonly Books books = new(engine);
 
     public async Task InitializeAsync()
     {
@@ -26,20 +26,11 @@ public sealed class AppendOnlyTests : IAsyncLifetime
     [InlineData("DELETE FROM operation WHERE kind = 'capture'")]
     [InlineData("UPDATE transfer SET amount = amount + 1")]
     [InlineData("DELETE FROM transfer")]
-    [InlineData("INSERT OR REPLACE INTO operation SELECT wallet, sequence, id, kind, amount + 1, lot_kind, lot_expires_at, at, chain FROM operation WHERE sequence = 1")]
-    [InlineData("INSERT OR REPLACE INTO operation SELECT wallet, sequence + 100, id, kind, amount + 1, lot_kind, lot_expires_at, at, chain FROM operation WHERE sequence = 1")]
-    [InlineData("INSERT OR REPLACE INTO transfer SELECT wallet, sequence, leg, asset, source, target, lot, amount + 1 FROM transfer WHERE sequence = 1")]
     [InlineData("INSERT INTO transfer SELECT wallet, sequence, leg + 1, asset, source, target, lot, amount FROM transfer WHERE sequence = 1")]
     [InlineData("UPDATE wallet_head SET sequence = sequence - 1")]
-    [InlineData("UPDATE wallet_head SET chain = zeroblob(32)")]
+    [InlineData("UPDATE wallet_head SET chain = (SELECT chain FROM operation WHERE sequence = 1 LIMIT 1)")]
     [InlineData("DELETE FROM wallet_head")]
-    [InlineData("INSERT OR REPLACE INTO wallet_head SELECT wallet, asset, 0, chain FROM wallet_head")]
-    public async Task The_past_cannot_be_rewritten(string sql)
-    {
-        (await Should.ThrowAsync<SqliteException>(books.Database.Write((c, t) => c.Execute(sql, transaction: t))))
-            .SqliteErrorCode.ShouldBe(SQLitePCL.raw.SQLITE_CONSTRAINT);
-        await books.ShouldAddUp();
-    }
+    public async Task The_past_cannot_be_rewritten(string sql) => await ShouldBeRefused(sql);
 
     [Theory]
     [InlineData("UPDATE operation SET amount = 21 WHERE sequence = 1 AND amount = 20", "Operation 1")]
@@ -55,7 +46,7 @@ public sealed class AppendOnlyTests : IAsyncLifetime
     [InlineData("DELETE FROM wallet_hold", "its holds are not")]
     [InlineData("UPDATE wallet_hold SET amount = 4", "its holds are not")]
     [InlineData("UPDATE wallet_head SET sequence = 9 WHERE sequence = 4", "the head says 9")]
-    [InlineData("UPDATE wallet_head SET chain = zeroblob(32) WHERE sequence = 4", "the head says 4")]
+    [InlineData("UPDATE wallet_head SET chain = (SELECT chain FROM operation WHERE sequence = 1 LIMIT 1) WHERE sequence = 4", "the head says 4")]
     [InlineData("DELETE FROM wallet_head WHERE sequence = 4", "operations and no head")]
     public async Task A_past_that_was_rewritten_around_the_database_is_found_and_named(string sql, string fault)
     {
@@ -66,17 +57,17 @@ public sealed class AppendOnlyTests : IAsyncLifetime
         found.ShouldContain(wallet);
     }
 
-    // Somebody with the file in his hands drops whatever protects it.
-    private async Task Around(string sql)
-    {
-        var path = await books.Database.Read((c, t) => c.QuerySingle<string>("SELECT file FROM pragma_database_list WHERE name = 'main'", transaction: t));
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, ForeignKeys = false }.ToString());
-        connection.Open();
-        foreach (var trigger in connection.Query<string>("SELECT name FROM sqlite_schema WHERE type = 'trigger'").ToArray())
-        {
-            connection.Execute($"DROP TRIGGER {trigger}");
-        }
+    private protected Books Books => books;
 
-        connection.Execute(sql).ShouldBeGreaterThan(0);
+    private protected async Task ShouldBeRefused(string sql)
+    {
+        IsRefusal(await Should.ThrowAsync<DbException>(books.Database.Write((c, t) => c.Execute(sql, transaction: t)))).ShouldBeTrue();
+        await books.ShouldAddUp();
     }
+
+    /// <summary>Whether a trigger or constraint said no, and not something else.</summary>
+    protected abstract bool IsRefusal(DbException failure);
+
+    /// <summary>What somebody does who has the database in his hands: he drops whatever protects it.</summary>
+    protected abstract Task Around(string sql);
 }

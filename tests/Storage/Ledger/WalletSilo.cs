@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Darkroom.Brands;
 using Darkroom.Drivers;
+using Darkroom.Storage.Tests.Vault;
 using Darkroom.Wallets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -23,13 +24,13 @@ internal sealed class WalletSilo : IAsyncDisposable
 
     public LotExpiry Expiry => host.Services.GetServices<IHostedService>().OfType<LotExpiry>().Single();
 
-    public static async Task<WalletSilo> Start(string folder, TimeProvider time)
+    public static async Task<WalletSilo> Start(TestFolder folder, TimeProvider time)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddSingleton(time);
+        builder.Services.AddTestClock(time);
         builder.Services.AddSingleton<IBrands>(BrandFiles.Load(Path.Combine(Repository.Root, "brands"), _ => null, "privacy@localhost"));
-        builder.Services.AddDarkroomStorage(new StorageOptions { DataFolder = folder }).AddWallets();
+        builder.Services.AddDarkroomStorage(folder.Storage).AddWallets();
         builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort(), FreePort()));
         var host = builder.Build();
         await host.StartAsync();

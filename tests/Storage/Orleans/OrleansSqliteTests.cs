@@ -13,7 +13,7 @@ public sealed class OrleansSqliteTests
     [Trait("Clause", "NAN-08")]
     public async Task What_a_grain_clears_is_overwritten_in_the_file()
     {
-        await using var database = new TestDatabase();
+        await using var database = new TestDatabase(Engine.Sqlite);
         new ServiceCollection().AddDarkroomStorage(database.Options);
         var factory = DbProviderFactories.GetFactory(StorageServices.OrleansInvariant);
         var canary = "canary-" + new string('x', 2_000);

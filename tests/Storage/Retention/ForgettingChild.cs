@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using Darkroom.Storage.Tests.Vault;
 
 namespace Darkroom.Storage.Tests.Retention;
 
@@ -16,7 +17,7 @@ internal static class ForgettingChild
     /// <summary>Stands in every picture, many times.</summary>
     public const string Canary = "CANARY-PIXELS-CANARY-PIXELS";
 
-    public static async Task Run(string folder, int seed)
+    public static async Task Run(TestFolder folder, int seed)
     {
         await using var silo = await RetentionSilo.Start(folder, TimeProvider.System);
         var kept = new ConcurrentQueue<PictureRef>();
@@ -33,10 +34,10 @@ internal static class ForgettingChild
 
     private static async Task Work(RetentionSilo silo, ConcurrentQueue<PictureRef> kept, Random random)
     {
-        var owner = Vault.LocalVault.NewUser();
+        var owner = LocalVault.NewUser();
         while (true)
         {
-            var picture = Vault.LocalVault.NewPicture(owner);
+            var picture = LocalVault.NewPicture(owner);
             var job = JobId.New(owner.Brand, TimeProvider.System, RandomSource.System);
             await silo.Forgetting.Register(new(picture, job, "input", "TST-01", TimeProvider.System.GetUtcNow().AddHours(1)), default);
             await silo.Vault.Put(picture, new MemoryStream(Content(picture)), default);

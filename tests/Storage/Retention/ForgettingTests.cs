@@ -8,13 +8,13 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Darkroom.Storage.Tests.Retention;
 
 /// <summary>Forgetting in a silo, with real stores and a clock that stands.</summary>
-public sealed class ForgettingTests : IAsyncLifetime, IDisposable
+public abstract class ForgettingTests(Engine engine) : IAsyncLifetime, IDisposable
 {
-    private readonly TestFolder folder = new();
+    private readonly TestFolder folder = new(engine);
     private readonly ManualTime time = new();
     private RetentionSilo silo = null!;
 
-    public async Task InitializeAsync() => silo = await RetentionSilo.Start(folder.Path, time);
+    public async Task InitializeAsync() => silo = await RetentionSilo.Start(folder, time);
 
     public async Task DisposeAsync() => await silo.DisposeAsync();
 
@@ -46,7 +46,7 @@ public sealed class ForgettingTests : IAsyncLifetime, IDisposable
         var picture = await silo.Keep(time.GetUtcNow().AddMinutes(10));
         await silo.DisposeAsync();
         time.Advance(TimeSpan.FromDays(3));
-        silo = await RetentionSilo.Start(folder.Path, time);
+        silo = await RetentionSilo.Start(folder, time);
 
         await Eventually.Is(async () => (await silo.Status.Forgotten([picture.Picture], default)).Count, 1);
         (await silo.ObjectCount()).ShouldBe(0);
@@ -110,8 +110,8 @@ public sealed class ForgettingTests : IAsyncLifetime, IDisposable
     public async Task One_picture_that_cannot_be_removed_holds_up_no_other_and_shows_as_late()
     {
         await silo.DisposeAsync();
-        silo = await RetentionSilo.Start(folder.Path, time, services => services.Replace(ServiceDescriptor.Singleton<IObjectStore>(
-            new Stubborn(new Objects.LocalObjectStore(new Keys.VaultOptions(folder.Path).ObjectsFolder, RandomSource.System)))));
+        silo = await RetentionSilo.Start(folder, time, services => services.Replace(ServiceDescriptor.Singleton<IObjectStore>(
+            new Stubborn(new Objects.LocalObjectStore(folder.Vault.ObjectsFolder, RandomSource.System)))));
         var stubborn = await silo.Keep(time.GetUtcNow().AddMinutes(1));
         var disk = (Stubborn)silo.Objects;
         disk.Refuses = ObjectName.Of(stubborn.Picture);
@@ -206,3 +206,7 @@ public sealed class ForgettingTests : IAsyncLifetime, IDisposable
         public IAsyncEnumerable<ObjectEntry> List(int part, CancellationToken cancellation) => inner.List(part, cancellation);
     }
 }
+
+public sealed class ForgettingTestsOnSqlite() : ForgettingTests(Engine.Sqlite);
+
+public sealed class ForgettingTestsOnPostgres() : ForgettingTests(Engine.Postgres);

@@ -1,17 +1,19 @@
+using System.Data.Common;
 using System.Text;
 using Dapper;
 using Darkroom.Drivers;
 using Darkroom.Retention;
 using Darkroom.Storage.Tests.Vault;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace Darkroom.Storage.Tests.Retention;
 
 /// <summary>A real process that stores and forgets is killed in the middle, again and again, on the same folder.</summary>
-public sealed class KillTests : IDisposable
+public abstract class KillTests(Engine engine) : IDisposable
 {
     private const int Kills = 3;
-    private readonly TestFolder folder = new();
+    private readonly TestFolder folder = new(engine);
 
     public void Dispose() => folder.Dispose();
 
@@ -24,7 +26,7 @@ public sealed class KillTests : IDisposable
         var random = new Random(11);
         for (var kill = 0; kill < Kills; kill++)
         {
-            using var child = ChildProcess.Start(ForgettingChild.Verb, folder.Path, $"{kill}");
+            using var child = ChildProcess.Start([ForgettingChild.Verb, $"{kill}", .. folder.Arguments]);
             foreach (var line in await child.KillAfter(random.Next(30, 80)))
             {
                 var words = line.Split(' ');
@@ -38,8 +40,8 @@ public sealed class KillTests : IDisposable
 
         // The next start: half-written files go at once, the rest is as it was told.
         var time = new ManualTime();
-        await using var silo = await RetentionSilo.Start(folder.Path, time);
-        Directory.GetFiles(Path.Combine(folder.Path, "objects", "incoming")).ShouldBeEmpty();
+        await using var silo = await RetentionSilo.Start(folder, time);
+        Directory.GetFiles(Path.Combine(folder.Vault.ObjectsFolder, "incoming")).ShouldBeEmpty();
         foreach (var picture in put.Except(asked).Select(PictureRef.Parse))
         {
             (await silo.Read(picture)).ShouldBe(ForgettingChild.Content(picture));
@@ -65,16 +67,24 @@ public sealed class KillTests : IDisposable
 
         (await silo.ObjectCount()).ShouldBe(0);
         (await silo.KeyCount()).ShouldBe(0);
-        UsedSlots().ShouldBe(UserKeys());
+        Material().ShouldBe(Users());
     }
 
-    private long UsedSlots() => Count("SELECT count(*) FROM slot WHERE used = 1 OR material <> zeroblob(73)");
+    private long Users() => Count("SELECT count(*) FROM user_key");
 
-    private long UserKeys() => Count("SELECT count(*) FROM user_key");
+    private long Material() => Count(folder.Vault.KeysDatabase is null
+        ? "SELECT count(*) FROM slot WHERE used = 1 OR material <> zeroblob(73)"
+        : "SELECT (SELECT count(material) FROM user_key) + (SELECT count(material) FROM object_key)");
 
     private long Count(string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(folder.Path, "keys", "keys.db")};Mode=ReadOnly;Pooling=False");
+        using DbConnection connection = folder.Vault.KeysDatabase is { } shared
+            ? new NpgsqlConnection(shared)
+            : new SqliteConnection($"Data Source={folder.Vault.KeysPath};Mode=ReadOnly;Pooling=False");
         return connection.ExecuteScalar<long>(sql);
     }
 }
+
+public sealed class KillTestsOnSqlite() : KillTests(Engine.Sqlite);
+
+public sealed class KillTestsOnPostgres() : KillTests(Engine.Postgres);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Darkroom.Brands;
+using Darkroom.Drivers;
 using Darkroom.Retention;
 using Darkroom.Storage.Keys;
 using Darkroom.Storage.Tests.Vault;
@@ -37,20 +38,20 @@ internal sealed class RetentionSilo : IAsyncDisposable
 
     public IServiceProvider Services => host.Services;
 
-    public static async Task<RetentionSilo> Start(string folder, TimeProvider time, Action<IServiceCollection>? configure = null)
+    public static async Task<RetentionSilo> Start(TestFolder folder, TimeProvider time, Action<IServiceCollection>? configure = null)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        var options = new StorageOptions { DataFolder = folder };
+        var options = folder.Storage;
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddMetrics().AddSingleton<DarkroomMetrics>();
-        builder.Services.AddSingleton(time);
+        builder.Services.AddTestClock(time);
         builder.Services.AddSingleton<IBrands, NoBrands>();
-        builder.Services.AddDarkroomStorage(options).AddLocalVault(new VaultOptions(folder)).AddRetention();
+        builder.Services.AddDarkroomStorage(options).AddLocalVault(folder.Vault).AddRetention();
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(FreePort(), FreePort())
             .UseAdoNetReminderService((AdoNetReminderTableOptions reminders) =>
             {
-                reminders.Invariant = StorageServices.OrleansInvariant;
+                reminders.Invariant = options.OrleansInvariant;
                 reminders.ConnectionString = options.OrleansConnectionString;
             }));
         configure?.Invoke(builder.Services);

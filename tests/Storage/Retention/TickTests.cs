@@ -8,9 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Darkroom.Storage.Tests.Retention;
 
 /// <summary>What else happens when the reminders tick.</summary>
-public sealed class TickTests : IDisposable
+public abstract class TickTests(Engine engine) : IDisposable
 {
-    private readonly TestFolder folder = new();
+    private readonly TestFolder folder = new(engine);
     private readonly ManualTime time = new();
 
     public void Dispose() => folder.Dispose();
@@ -19,7 +19,7 @@ public sealed class TickTests : IDisposable
     public async Task Expired_records_of_every_capability_are_deleted_to_the_last_also_when_one_fails()
     {
         var full = new Records(1000);
-        await using var silo = await RetentionSilo.Start(folder.Path, time, services =>
+        await using var silo = await RetentionSilo.Start(folder, time, services =>
             services.AddSingleton<IExpiredRecords>(new Broken()).AddSingleton<IExpiredRecords>(full));
         await Eventually.Is(() => Task.FromResult(full.Left), 0, nudge: () => time.Advance(TimeSpan.FromMinutes(1)));
         full.Asked.ShouldAllBe(batch => batch == RetentionOptions.Default.Batch);
@@ -28,7 +28,7 @@ public sealed class TickTests : IDisposable
     [Fact]
     public async Task Lateness_is_a_metric()
     {
-        await using var silo = await RetentionSilo.Start(folder.Path, time);
+        await using var silo = await RetentionSilo.Start(folder, time);
         var own = silo.Services.GetRequiredService<IMeterFactory>();
         var values = new ConcurrentDictionary<string, long>();
         using var listener = new MeterListener
@@ -85,3 +85,7 @@ public sealed class TickTests : IDisposable
         public Task<int> DeleteExpired(DateTimeOffset now, int batch, CancellationToken cancellation) => throw new IOException("the disk says no");
     }
 }
+
+public sealed class TickTestsOnSqlite() : TickTests(Engine.Sqlite);
+
+public sealed class TickTestsOnPostgres() : TickTests(Engine.Postgres);

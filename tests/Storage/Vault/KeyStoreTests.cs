@@ -17,7 +17,7 @@ public sealed class KeyStoreTests : IDisposable
     public async Task The_bytes_of_destroyed_keys_are_in_no_file_while_the_others_are()
     {
         // Many keys, made and destroyed in turns, so that pages fill, split and are used again.
-        await using var vault = new LocalVault(folder.Path);
+        await using var vault = new LocalVault(folder);
         var random = new Random(7);
         var live = new List<PictureRef>();
         var everSeen = new Dictionary<PictureRef, byte[]>();
@@ -51,7 +51,7 @@ public sealed class KeyStoreTests : IDisposable
     [Fact]
     public async Task A_destroyed_users_own_key_is_in_no_file()
     {
-        await using var vault = new LocalVault(folder.Path);
+        await using var vault = new LocalVault(folder);
         var owner = LocalVault.NewUser();
         await vault.Keys.Create(LocalVault.NewPicture(owner));
         var wrapped = (await vault.KeyStore.GetOrAddUserKey(owner, () => throw new InvalidOperationException("there is one")))!;
@@ -64,7 +64,7 @@ public sealed class KeyStoreTests : IDisposable
     [Fact]
     public async Task A_destruction_that_may_have_left_traces_is_not_answered_as_done_and_a_repeat_removes_them()
     {
-        await using var vault = new LocalVault(folder.Path);
+        await using var vault = new LocalVault(folder);
         var picture = LocalVault.NewPicture();
         await vault.Keys.Create(picture);
         var material = Material(vault, [picture])[0].Material;
@@ -87,7 +87,7 @@ public sealed class KeyStoreTests : IDisposable
     {
         var picture = LocalVault.NewPicture();
         byte[] key;
-        await using (var vault = new LocalVault(folder.Path))
+        await using (var vault = new LocalVault(folder))
         {
             var keys = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => vault.Keys.Create(picture)));
             key = keys[0]!;
@@ -96,14 +96,14 @@ public sealed class KeyStoreTests : IDisposable
             (await vault.Keys.Find(LocalVault.NewPicture(picture.Owner))).ShouldBeNull();
         }
 
-        await using var again = new LocalVault(folder.Path);
+        await using var again = new LocalVault(folder);
         (await again.Keys.Find(picture)).ShouldBe(key);
     }
 
     [Fact]
     public async Task No_key_stands_in_the_file_as_it_is()
     {
-        await using var vault = new LocalVault(folder.Path);
+        await using var vault = new LocalVault(folder);
         var key = await vault.Keys.Create(LocalVault.NewPicture());
         folder.FilesWith(key).ShouldBeEmpty();
     }
@@ -111,8 +111,8 @@ public sealed class KeyStoreTests : IDisposable
     [Fact]
     public async Task Another_master_key_is_refused_at_the_start_and_a_missing_one_is_not_made_anew()
     {
-        var options = new VaultOptions(folder.Path);
-        await using (var vault = new LocalVault(folder.Path))
+        var options = folder.Vault;
+        await using (var vault = new LocalVault(folder))
         {
             await vault.Keys.Create(LocalVault.NewPicture());
         }
@@ -120,13 +120,13 @@ public sealed class KeyStoreTests : IDisposable
         Should.Throw<MasterKeyException>(() => new SqliteKeyStore(
             options.KeysPath, new MasterKey(new byte[32]), TimeProvider.System, NullLogger.Instance)).Message.ShouldContain("DARKROOM_MASTER_KEY");
         File.Delete(options.DefaultMasterKeyPath);
-        Should.Throw<MasterKeyException>(() => new LocalVault(folder.Path)).Message.ShouldContain("missing");
+        Should.Throw<MasterKeyException>(() => new LocalVault(folder)).Message.ShouldContain("missing");
     }
 
     [Fact]
     public async Task Tombstones_refuse_late_writers_until_they_are_removed()
     {
-        await using var vault = new LocalVault(folder.Path);
+        await using var vault = new LocalVault(folder);
         var picture = LocalVault.NewPicture();
         await vault.Keys.Create(picture);
         await vault.KeyStore.DestroyObjectKeys([ObjectName.Of(picture), ObjectName.Of(LocalVault.NewPicture())]);
@@ -140,7 +140,7 @@ public sealed class KeyStoreTests : IDisposable
     [Fact]
     public async Task Live_keys_are_listed_by_part_in_pages()
     {
-        await using var vault = new LocalVault(folder.Path);
+        await using var vault = new LocalVault(folder);
         var pictures = Enumerable.Range(0, 300).Select(_ => LocalVault.NewPicture(LocalVault.NewUser())).ToArray();
         await Task.WhenAll(pictures.Select(vault.Keys.Create));
         await vault.Keys.Destroy(pictures[0]);

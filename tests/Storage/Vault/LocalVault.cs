@@ -10,14 +10,13 @@ namespace Darkroom.Storage.Tests.Vault;
 /// <summary>The vault on real files in a folder, without a cluster around it: a user's keys answer directly.</summary>
 internal sealed class LocalVault : IAsyncDisposable
 {
-    private readonly SqliteKeyStore store;
+    private readonly IKeyStore store;
 
-    public LocalVault(string folder, TimeProvider? time = null, RandomSource? random = null)
+    public LocalVault(TestFolder folder, TimeProvider? time = null, RandomSource? random = null)
     {
-        Options = new VaultOptions(folder);
+        Options = folder.Vault;
         Master = MasterKeySource.Load(Options, RandomSource.System, NullLogger.Instance);
-        PrivateFiles.MakeFolder(Options.KeysFolder);
-        store = new SqliteKeyStore(Options.KeysPath, Master, time ?? TimeProvider.System, NullLogger.Instance);
+        store = OpenKeys(Options, Master, time ?? TimeProvider.System);
         Keys = new UserKeys(store, Master, random ?? RandomSource.System);
         Objects = new LocalObjectStore(Options.ObjectsFolder, RandomSource.System);
         Pictures = new PictureVault(Objects, user => new DirectKeys(Keys, user), RandomSource.System);
@@ -34,6 +33,17 @@ internal sealed class LocalVault : IAsyncDisposable
     public IObjectStore Objects { get; }
 
     public PictureVault Pictures { get; }
+
+    public static IKeyStore OpenKeys(VaultOptions options, MasterKey master, TimeProvider time)
+    {
+        if (options.KeysDatabase is { } database)
+        {
+            return new PostgresKeyStore(database, master, time, NullLogger.Instance);
+        }
+
+        PrivateFiles.MakeFolder(options.KeysFolder);
+        return new SqliteKeyStore(options.KeysPath, master, time, NullLogger.Instance);
+    }
 
     public static UserId NewUser() => UserId.New(new("one"), TimeProvider.System, RandomSource.System);
 
@@ -74,7 +84,7 @@ internal sealed class LocalVault : IAsyncDisposable
         return names;
     }
 
-    public ValueTask DisposeAsync() => store.DisposeAsync();
+    public ValueTask DisposeAsync() => ((IAsyncDisposable)store).DisposeAsync();
 
     private sealed class DirectKeys(UserKeys keys, UserId user) : IUserKeysGrain
     {

@@ -4,14 +4,14 @@ using Darkroom.Vault;
 
 namespace Darkroom.Storage.Tests.Vault;
 
-public sealed class PictureVaultTests : IAsyncLifetime, IDisposable
+public abstract class PictureVaultTests(Engine engine) : IAsyncLifetime, IDisposable
 {
-    private readonly TestFolder folder = new();
+    private readonly TestFolder folder = new(engine);
     private LocalVault vault = null!;
 
     public Task InitializeAsync()
     {
-        vault = new LocalVault(folder.Path);
+        vault = new LocalVault(folder);
         return Task.CompletedTask;
     }
 
@@ -29,7 +29,7 @@ public sealed class PictureVaultTests : IAsyncLifetime, IDisposable
         stored.Sha256.ShouldBe(SHA256.HashData(plain));
 
         await vault.DisposeAsync();
-        vault = new LocalVault(folder.Path);
+        vault = new LocalVault(folder);
         (await vault.Read(picture)).ShouldBe(plain);
     }
 
@@ -191,3 +191,7 @@ public sealed class PictureVaultTests : IAsyncLifetime, IDisposable
         }
     }
 }
+
+public sealed class PictureVaultTestsOnSqlite() : PictureVaultTests(Engine.Sqlite);
+
+public sealed class PictureVaultTestsOnPostgres() : PictureVaultTests(Engine.Postgres);

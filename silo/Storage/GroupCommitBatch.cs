@@ -1,0 +1,96 @@
+using System.Data.Common;
+
+namespace Darkroom.Storage;
+
+/// <summary>How a batch is run, and run again when one of its units fails or somebody else was in its way.</summary>
+internal sealed partial class GroupCommit
+{
+    private void RunBatch(DbConnection connection, List<Unit> batch)
+    {
+        var careful = engine.SavepointsAreCheap;
+        for (var attempt = 1; !TryBatch(connection, batch, careful, mayRepeat: attempt < Attempts); attempt++)
+        {
+            // A unit failed, or the batch was in a deadlock. Everything of it is taken back, and from now on each unit runs within
+            // a savepoint, which costs a round trip, so that the one at fault takes only its own work back.
+            careful = true;
+        }
+
+        foreach (var unit in batch)
+        {
+            unit.Tell();
+        }
+    }
+
+    /// <returns>False when nothing was done, and the batch has to be run again.</returns>
+    private bool TryBatch(DbConnection connection, List<Unit> batch, bool careful, bool mayRepeat)
+    {
+        try
+        {
+            using var transaction = connection.BeginTransaction();
+            for (var i = 0; i < batch.Count || TryTake(batch); i++)
+            {
+                if (careful)
+                {
+                    RunWithin(batch[i], connection, transaction);
+                }
+                else if (batch[i].Run(connection, transaction) is { } failure)
+                {
+                    return engine.Judge(failure) is Trouble.OfUnit or Trouble.Race ? false : throw Outage(failure);
+                }
+            }
+
+            engine.Commit(transaction);
+            return true;
+        }
+        catch (Exception failure) when (mayRepeat && engine.Judge(failure.InnerException ?? failure) == Trouble.Conflict)
+        {
+            return false;
+        }
+    }
+
+    private void RunWithin(Unit unit, DbConnection connection, DbTransaction transaction)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            transaction.Save(Savepoint);
+            if (unit.Run(connection, transaction) is not { } failure)
+            {
+                transaction.Release(Savepoint);
+                return;
+            }
+
+            var trouble = engine.Judge(failure);
+            if (trouble is Trouble.Outage or Trouble.Conflict)
+            {
+                throw Outage(failure);
+            }
+
+            // Throws when the engine has already rolled back everything (disk full, I/O error): then the whole batch has failed.
+            transaction.Rollback(Savepoint);
+            transaction.Release(Savepoint);
+
+            // Somebody else's row came in between what the unit looked at and what it wrote. Now it sees that row.
+            if (trouble != Trouble.Race || attempt == Attempts)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Takes the next unit that is still wanted, if one is waiting and there is room for it.</summary>
+    private bool TryTake(List<Unit> batch)
+    {
+        while (batch.Count < batchSize && queue.Reader.TryRead(out var unit))
+        {
+            if (unit.Take())
+            {
+                batch.Add(unit);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static IOException Outage(Exception failure) => new("The store failed under a unit of work.", failure);
+}

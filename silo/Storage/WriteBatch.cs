@@ -1,0 +1,72 @@
+using System.Data;
+using System.Data.Common;
+
+namespace Darkroom.Storage;
+
+/// <summary>
+/// Statements that need no answer but the last one's: sent together in one round trip where the engine can, one by one where it
+/// runs in this process anyway. Belongs to the unit of work that made it.
+/// </summary>
+internal sealed class WriteBatch
+{
+    private readonly IDbConnection connection;
+    private readonly IDbTransaction transaction;
+    private readonly DbBatch? batch;
+    private int changed;
+
+    public WriteBatch(IDbConnection connection, IDbTransaction transaction)
+    {
+        this.connection = connection;
+        this.transaction = transaction;
+        if (connection is DbConnection { CanCreateBatch: true } able)
+        {
+            batch = able.CreateBatch();
+            batch.Transaction = (DbTransaction)transaction;
+        }
+    }
+
+    /// <summary>Adds a statement, in order.</summary>
+    /// <param name="sql">One statement.</param>
+    /// <param name="values">Its parameters, with their prefix.</param>
+    public void Add(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        if (batch is null)
+        {
+            var statement = Prepared.On(connection, transaction, sql);
+            foreach (var (name, value) in values)
+            {
+                statement.With(name, value);
+            }
+
+            changed = statement.Execute();
+            return;
+        }
+
+        var command = batch.CreateBatchCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in values)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = name;
+            parameter.Value = value ?? DBNull.Value;
+            command.Parameters.Add(parameter);
+        }
+
+        batch.BatchCommands.Add(command);
+    }
+
+    /// <summary>Has all of them run, and answers how many rows the last one changed.</summary>
+    public int Send()
+    {
+        if (batch is null)
+        {
+            return changed;
+        }
+
+        using (batch)
+        {
+            batch.ExecuteNonQuery();
+            return batch.BatchCommands[^1].RecordsAffected;
+        }
+    }
+}

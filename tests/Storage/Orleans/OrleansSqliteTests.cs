@@ -37,7 +37,7 @@ public sealed class OrleansSqliteTests
     [Fact]
     public async Task Who_waits_for_the_file_holds_no_thread_and_none_finds_it_locked()
     {
-        await using var database = new TestDatabase();
+        await using var database = new TestDatabase(Engine.Sqlite);
         var first = await Open(database);
         await first.ExecuteAsync("CREATE TABLE state (content INTEGER)");
         var waiting = Enumerable.Range(0, 200).Select(Write).ToArray();
@@ -61,7 +61,7 @@ public sealed class OrleansSqliteTests
     [Fact]
     public async Task A_writer_of_another_process_is_waited_for()
     {
-        await using var database = new TestDatabase();
+        await using var database = new TestDatabase(Engine.Sqlite);
         await using (var first = await Open(database)) await first.ExecuteAsync("CREATE TABLE state (content INTEGER)");
         await using var other = new SqliteConnection(database.Options.OrleansConnectionString + ";Pooling=False");
         await other.OpenAsync();
@@ -80,7 +80,7 @@ public sealed class OrleansSqliteTests
     [Fact]
     public async Task What_is_acknowledged_is_on_the_disk()
     {
-        await using var database = new TestDatabase();
+        await using var database = new TestDatabase(Engine.Sqlite);
         await using var connection = await Open(database);
         (await connection.QuerySingleAsync<long>("PRAGMA synchronous")).ShouldBe(2);
         (await connection.QuerySingleAsync<string>("PRAGMA journal_mode")).ShouldBe("wal");

@@ -9,6 +9,7 @@ public static class StartFailure
     public static string? Explain(Exception error) => error switch
     {
         StartException or OptionsValidationException or ArgumentException => error.Message,
+        StorageUnavailableException => $"{error.Message} {error.InnerException?.Message}".Trim(),
         InvalidOperationException when error.Message.StartsWith("DARKROOM_", StringComparison.Ordinal) => error.Message,
         IOException when error.Message.Contains("address already in use", StringComparison.OrdinalIgnoreCase) =>
             $"{error.Message} Stop what listens there, or set DARKROOM_URLS to another address.",

@@ -19,6 +19,8 @@ public sealed record ClusterSettings(string Id, string Database, PeerFiles? Peer
     /// <summary>Reads the settings.</summary>
     public static ClusterSettings Read(SettingsReader settings)
     {
+        if (!Engine.IsOrleans)
+            settings.Refuse("This program was built on the stand-in of Orleans, which runs in one process: a cluster needs a build with ORLEANS=real.");
         var id = settings.Text("CLUSTER") ?? "darkroom";
         if (id.Length > 100 || !id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
             settings.Unusable("CLUSTER", id, "up to 100 letters, digits, '-', '_' and '.'");

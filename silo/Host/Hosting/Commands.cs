@@ -12,6 +12,8 @@ internal static class Commands
 
         Commands
           embedded   silo, worker and gateway in one process, over SQLite and the local disk (the default)
+          silo       a silo of a cluster with image workers, over PostgreSQL and S3; gateways are another program (Darkroom.GatewayHost.dll)
+          migrate    brings the cluster's databases to the schema of this program
 
         Settings are environment variables such as DARKROOM_URLS; --URLS sets the same for one run. README.md lists them.
         Example: dotnet Darkroom.Silo.dll embedded --URLS http://127.0.0.1:9000
@@ -32,6 +34,10 @@ internal static class Commands
         {
             case "embedded":
                 return await ProcessHosting.Run(() => EmbeddedHost.Build(settings));
+            case "silo":
+                return await ProcessHosting.Run(() => SiloHost.Build(settings));
+            case "migrate":
+                return MigrateCommand.Run(settings);
             default:
                 await Console.Error.WriteLineAsync($"There is no command '{command}'.\n\n{Usage}");
                 return UsageError;

@@ -109,7 +109,8 @@ public sealed class S3Server : IAsyncDisposable
             throw new InvalidOperationException("The S3 server of the tests is not installed: make setup");
         }
 
-        var start = new ProcessStartInfo("node", ["server.mjs"])
+        // s3rver enciphers the tokens of its listings with DES, which OpenSSL has put away.
+        var start = new ProcessStartInfo("node", ["--openssl-legacy-provider", "server.mjs"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -4,8 +4,8 @@ namespace Stripe;
 public static class StripeConfiguration
 {
     /// <summary>The version of Stripe's interface; an event's release name must match it.</summary>
-    public static string ApiVersion => "2026-07-29.dahlia";
+    public static string ApiVersion => "2026-10-28.endive";
 
     /// <summary>The version of the package that is stood in for.</summary>
-    public static string StripeNetVersion => "52.2.0";
+    public static string StripeNetVersion => "53.1.0";
 }

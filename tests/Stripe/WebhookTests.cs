@@ -8,7 +8,7 @@ public sealed class WebhookTests
     private const long Now = 1_790_000_000;
 
     private const string Body =
-        """{"id":"evt_1","object":"event","api_version":"2026-01-01.dahlia","created":1789999990,"livemode":false,"pending_webhooks":1,"type":"invoice.paid","data":{"object":{"id":"in_1","object":"invoice"}}}""";
+        """{"id":"evt_1","object":"event","api_version":"2026-10-28.endive","created":1789999990,"livemode":false,"pending_webhooks":1,"type":"invoice.paid","data":{"object":{"id":"in_1","object":"invoice"}}}""";
 
     private static string Header(string body, long time = Now, string secret = Secret) =>
         FormattableString.Invariant($"t={time},v1={EventUtility.ComputeSignature(secret, FormattableString.Invariant($"{time}"), body)}");
@@ -65,7 +65,9 @@ public sealed class WebhookTests
     }
 
     [Theory]
-    [InlineData("2026-01-01.dahlia", true)]
+    [InlineData("2026-10-28.endive", true)]
+    [InlineData("2027-01-01.endive", true)]
+    [InlineData("2026-07-29.dahlia", false)]
     [InlineData("2025-09-30.clover", false)]
     [InlineData("2024-06-20", false)]
     public void Only_the_release_name_of_a_version_must_match(string version, bool compatible) =>

@@ -1,6 +1,6 @@
 # Everything a person does to the project; the scripts behind it are in build/.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench manifests clean
+.PHONY: help setup run test check format bench manifests locks clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -25,6 +25,9 @@ bench: ## measure against the rivals: make bench [ONLY=resize-2560]
 
 manifests: ## render the Kubernetes overlays into artifacts/manifests and check them; N objects valid, N invalid
 	@build/manifests.sh
+
+locks: ## write build/locks anew after a change of packages
+	@build/locks.sh
 
 clean: ## remove build outputs (not the data folder)
 	@rm -rf artifacts .setup

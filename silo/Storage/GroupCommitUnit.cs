@@ -43,7 +43,9 @@ internal sealed partial class GroupCommit
             try
             {
                 result = work(connection, transaction);
-                return null;
+
+                // It may have failed before, and been run again.
+                return thrown = null;
             }
             catch (Exception failure)
             {

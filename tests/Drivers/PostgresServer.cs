@@ -22,10 +22,10 @@ public sealed class PostgresServer : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private readonly PostgresServerOptions options;
     private readonly string folder = Directory.CreateTempSubdirectory("darkroom-postgres-").FullName;
-    private readonly string password = RandomNumberGenerator.GetHexString(32);
+    private readonly string password;
     private PostgresProcess? process;
 
-    private PostgresServer(PostgresServerOptions options) => this.options = options;
+    private PostgresServer(PostgresServerOptions options, string password) => (this.options, this.password) = (options, password);
 
     /// <summary>The port on 127.0.0.1; stays the same over restarts.</summary>
     public int Port { get; } = FreePort();
@@ -42,7 +42,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <exception cref="FileNotFoundException">PostgreSQL is not installed; the text names the package.</exception>
     public static async Task<PostgresServer> Start(PostgresServerOptions? options = null)
     {
-        var server = new PostgresServer(options ?? new());
+        var server = new PostgresServer(options ?? new(), RandomNumberGenerator.GetHexString(32));
         try
         {
             await server.Prepare();
@@ -56,6 +56,35 @@ public sealed class PostgresServer : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Copies a running server and answers when the copy follows it as its hot standby.</summary>
+    public static async Task<PostgresServer> StartStandby(PostgresServer primary)
+    {
+        var server = new PostgresServer(primary.options, primary.password);
+        try
+        {
+            await PostgresProcess.GiveAway(server.folder);
+            var source = $"host=127.0.0.1 port={primary.Port} user={Administrator} password={primary.password}";
+            await PostgresProcess.Run("pg_basebackup", "--pgdata", server.DataFolder, "--dbname", source, "--write-recovery-conf", "--checkpoint", "fast");
+            await server.Restart();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until this standby has everything that its primary has committed so far.</summary>
+    public async Task CatchUp(PostgresServer primary)
+    {
+        var position = await primary.Ask<string>("SELECT pg_current_wal_lsn()::text");
+        await Eventually.Is(() => Ask<bool>($"SELECT pg_last_wal_replay_lsn() >= '{position}'::pg_lsn"), true);
+    }
+
+    /// <summary>Makes this standby the primary.</summary>
+    public Task Promote() => Administer("SELECT pg_promote()");
 
     /// <summary>Makes an empty database that belongs to <see cref="Role"/> and answers its connection string.</summary>
     /// <param name="name">Of the new database.</param>
@@ -76,6 +105,15 @@ public sealed class PostgresServer : IAsyncDisposable
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Asks the superuser's question.</summary>
+    public async Task<T> Ask<T>(string sql, string database = Administrator)
+    {
+        await using var connection = new NpgsqlConnection(AdministratorConnectionString(database));
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (T)(await command.ExecuteScalarAsync())!;
     }
 
     /// <summary>The connection string of a database for the superuser, without a pool.</summary>

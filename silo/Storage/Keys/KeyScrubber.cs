@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Globalization;
 using Dapper;
@@ -63,7 +64,9 @@ internal sealed partial class KeyScrubber
         if (mayCutLog)
         {
             connection.Execute(Sql["end the log's file"]);
-            connection.Execute(Sql["remove the log's old files"]);
+
+            // A single word: not to be taken for the name of a procedure.
+            connection.Execute(Sql["remove the log's old files"], commandType: CommandType.Text);
         }
     }
 

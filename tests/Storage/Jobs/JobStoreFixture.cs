@@ -7,7 +7,7 @@ using Darkroom.Vault;
 namespace Darkroom.Storage.Tests.Jobs;
 
 /// <summary>A job store on a real database, and jobs to put into it.</summary>
-internal sealed class JobStoreFixture(Engine engine) : IAsyncDisposable
+internal sealed class JobStoreFixture : IAsyncDisposable
 {
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     public static readonly BrandId Brand = new("testbrand");
@@ -18,9 +18,16 @@ internal sealed class JobStoreFixture(Engine engine) : IAsyncDisposable
         TimeSpan.FromMinutes(5), new RetentionRule(TimeSpan.FromDays(30), "T-03"),
         new RetentionRule(TimeSpan.FromDays(30), "T-04"));
 
+    private readonly bool isMine;
     private int made;
 
-    public TestDatabase Test { get; } = new(engine);
+    public JobStoreFixture(Engine engine)
+        : this(new TestDatabase(engine)) => isMine = true;
+
+    /// <summary>On a database that somebody else takes away.</summary>
+    public JobStoreFixture(TestDatabase test) => Test = test;
+
+    public TestDatabase Test { get; }
 
     public JobOptions Limits { get; } = new();
 
@@ -53,5 +60,5 @@ internal sealed class JobStoreFixture(Engine engine) : IAsyncDisposable
     public static AttemptOutcome.Done Done(Job job) => new(
         [new JobOutput(new PictureRef(job.Owner, "p" + new string('z', 26)), "image/png", 10, 10, 99, "Märta.png")]);
 
-    public ValueTask DisposeAsync() => Test.DisposeAsync();
+    public ValueTask DisposeAsync() => isMine ? Test.DisposeAsync() : ValueTask.CompletedTask;
 }

@@ -125,9 +125,10 @@ public sealed class SettingsTests : IDisposable
         string[] variables =
         [
             "DARKROOM_DRIAN", "DARKROOM_Gateway__RequestPerMinute", "DARKROOM_DRAIN", "DARKROOM_Gateway__RequestsPerMinute", "DARKROOM_Gateway__TrustedProxies__0",
-            "DARKROOM_CONTACT_NANOGPT", "DARKROOM_Serilog__MinimumLevel", "PATH", "DARKROOM_Imaging__Processes",
+            "DARKROOM_CONTACT_NANOGPT", "DARKROOM_Serilog__MinimumLevel", "PATH", "DARKROOM_Imaging__Processes", "DARKROOM_LANES",
+            "DARKROOM_S3_SECRET_KEY_FILE", "DARKROOM_LANES_FILE",
         ];
-        UnknownSettings.Find(new HashSet<string> { "DRAIN" }, variables).ShouldBe(["DARKROOM_DRIAN", "DARKROOM_Gateway__RequestPerMinute"]);
+        UnknownSettings.Find(new HashSet<string> { "DRAIN" }, variables).ShouldBe(["DARKROOM_DRIAN", "DARKROOM_Gateway__RequestPerMinute", "DARKROOM_LANES_FILE"]);
     }
 
     private static SettingsReader Settings(params (string Name, string Value)[] set) => new(

@@ -24,12 +24,15 @@ public sealed record ClusterSettings(string Id, string Database, PeerFiles? Peer
         var id = settings.Text("CLUSTER") ?? "darkroom";
         if (id.Length > 100 || !id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
             settings.Unusable("CLUSTER", id, "up to 100 letters, digits, '-', '_' and '.'");
-        var isRequired = settings.Choice("TLS", "optional", "required") == "required";
+        var isRequired = ReadTlsRequired(settings);
         var peers = PeerFiles.Read(settings);
         if (isRequired && peers is null)
             settings.Refuse("TLS_CERTIFICATE", "is not set, and DARKROOM_TLS=required wants it, with DARKROOM_TLS_KEY and DARKROOM_TLS_AUTHORITY: PEM files for mutual TLS between silos and gateways.");
         return new ClusterSettings(id, ReadDatabase(settings, "DATABASE", isRequired) ?? "", peers, isRequired);
     }
+
+    /// <summary>Reads <c>DARKROOM_TLS</c>: <c>optional</c> (default) or <c>required</c>.</summary>
+    public static bool ReadTlsRequired(SettingsReader settings) => settings.Choice("TLS", "optional", "required") == "required";
 
     /// <summary>Reads and checks a connection string; null when it is of no use, which is noted.</summary>
     /// <param name="settings">Where from.</param>

@@ -15,18 +15,19 @@ internal sealed record ClusterData(StorageOptions Storage, VaultOptions Vault)
 
     /// <summary>Reads the settings.</summary>
     /// <param name="settings">Where from; what cannot be used is noted there.</param>
-    /// <param name="cluster">As read before.</param>
+    /// <param name="database"><c>DARKROOM_DATABASE</c>, read before; null when it is of no use.</param>
+    /// <param name="isTlsRequired">Whether database servers have to prove who they are.</param>
     /// <param name="dataFolder">For the little that a silo keeps on its own disk.</param>
-    public static ClusterData Read(SettingsReader settings, ClusterSettings cluster, string dataFolder)
+    public static ClusterData Read(SettingsReader settings, string? database, bool isTlsRequired, string dataFolder)
     {
-        var keys = ClusterSettings.ReadDatabase(settings, "KEYS_DATABASE", cluster.IsTlsRequired);
-        if (keys is not null && cluster.Database.Length > 0 && PostgresConnections.AreSame(cluster.Database, keys))
+        var keys = ClusterSettings.ReadDatabase(settings, "KEYS_DATABASE", isTlsRequired);
+        if (keys is not null && database is not null && PostgresConnections.AreSame(database, keys))
             settings.Refuse("KEYS_DATABASE", "and DARKROOM_DATABASE are the same database; the keys need one of their own, or a backup of the one would hold the keys of the other.");
         return new ClusterData(
             new StorageOptions
             {
                 DataFolder = dataFolder,
-                Database = cluster.Database,
+                Database = database,
                 DatabaseConnections = settings.Number("DATABASE_CONNECTIONS", 32, FewestConnections, MostConnections),
             },
             VaultOptions.Read(settings.Text, dataFolder) with { KeysDatabase = keys });

@@ -37,7 +37,7 @@ internal static class Commands
             case "silo":
                 return await ProcessHosting.Run(() => SiloHost.Build(settings));
             case "migrate":
-                return MigrateCommand.Run(settings);
+                return await MigrateCommand.Run(settings);
             default:
                 await Console.Error.WriteLineAsync($"There is no command '{command}'.\n\n{Usage}");
                 return UsageError;

@@ -23,7 +23,7 @@ internal static class SiloHost
         var options = SiloOptions.Read(settings);
         var cluster = ClusterSettings.Read(settings);
         var endpoints = SiloEndpoints.Read(settings);
-        var data = ClusterData.Read(settings, cluster, options.Data);
+        var data = ClusterData.Read(settings, cluster.Database.Length > 0 ? cluster.Database : null, cluster.IsTlsRequired, options.Data);
         data.RequireMasterKey(settings);
         var s3 = BucketSettings.ReadForCluster(settings);
         var lanes = LaneSettings.Read(settings);

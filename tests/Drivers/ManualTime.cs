@@ -1,10 +1,14 @@
 namespace Darkroom.Drivers;
 
 /// <summary>
-/// A clock that stands until a test moves it. Timers fire on the thread that moves it, in the order of their times. Thread-safe.
+/// A clock that stands until a test moves it. Timers fire on the thread that moves it, in the order of their times, and up to a millisecond
+/// late, as real ones do. Thread-safe.
 /// </summary>
 public sealed class ManualTime(DateTimeOffset start) : TimeProvider
 {
+    // Task.Delay asks for whole milliseconds where it was told a fraction more. Who then looks at the clock whether the time has come (Orleans
+    // does) would find it standing just before, wait for less than a millisecond, which is nothing, and look again for ever.
+    private static readonly TimeSpan Rounded = TimeSpan.FromMilliseconds(1);
     private readonly Lock gate = new();
     private readonly List<Timer> timers = [];
     private DateTimeOffset now = start;
@@ -60,7 +64,8 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
             var next = timers.Where(timer => timer.DueAt <= end).MinBy(timer => timer.DueAt);
             if (next is not null)
             {
-                now = next.DueAt!.Value > now ? next.DueAt.Value : now;
+                var then = next.DueAt!.Value + Rounded;
+                now = then > now ? then : now;
                 next.Arm();
             }
 

@@ -1,6 +1,6 @@
 # Everything a person does to the project; the scripts behind it are in build/.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench manifests locks clean
+.PHONY: help setup run test check format approve bench manifests locks clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -19,6 +19,9 @@ check: ## what CI runs: format, analyzers, all tests
 
 format: ## format the sources
 	@dotnet format whitespace Cluster.sln --no-restore --exclude standins/OnnxRuntime/package
+
+approve: ## write the approved lists anew (standins/*/api.txt, the wire contract); the diff shows what changed
+	@build/approve.sh
 
 bench: ## measure against the rivals: make bench [ONLY=resize-2560]
 	@build/bench.sh $(ONLY)

@@ -20,7 +20,10 @@ if [ "$level" = test ] && { ! is_done s3 "$s3/package-lock.json" || [ ! -d "$s3/
   mark_done s3 "$s3/package-lock.json"
 fi
 
-inputs=("$root/standins/selection.props" "$root/Directory.Packages.props" $(git -C "$root" ls-files '*.csproj' 2>/dev/null | sed "s:^:$root/:"))
+# Another selection brings other packages, so it is among what the restore was made for.
+chosen="$setup_dir/selected-$(engine)"
+for source in OrleansSource OpenCvSource OnnxRuntimeSource StripeSource; do selected "$source"; done > "$chosen"
+inputs=("$chosen" "$root/standins/selection.props" "$root/Directory.Packages.props" $(git -C "$root" ls-files '*.csproj' 2>/dev/null | sed "s:^:$root/:"))
 step="restore-$(engine)"
 if ! is_done "$step" "${inputs[@]}" || [ ! -f "$root/artifacts/$(engine)/obj/Darkroom.Silo/project.assets.json" ]; then
   say "restoring packages"

@@ -6,6 +6,9 @@ internal interface IBench
     /// <summary>What <c>make bench ONLY=…</c> calls it.</summary>
     string Name { get; }
 
+    /// <summary>Why it cannot be measured here; null when it can.</summary>
+    string? Missing => null;
+
     /// <summary>Measures both sides by turns.</summary>
     Task<BenchResult> Run();
 }

@@ -8,17 +8,24 @@ IReadOnlyList<IBench> all =
     new RemoveBackgroundBench("remove-background-2560", 2560, 4.5),
     new JobOverheadBench(),
     new StartBench(),
+    new CallsBench("calls-sequential", 1),
+    new CallsBench("calls-32", 32),
 ];
 
 var only = args is ["--only", var name] ? name : null;
-var chosen = all.Where(bench => only is null || bench.Name == only).ToList();
+var chosen = all.Where(bench => only is null || bench.Name == only || bench.Name.StartsWith(only + "-", StringComparison.Ordinal)).ToList();
 if (chosen.Count == 0 || args.Length is not (0 or 2))
 {
-    Console.Error.WriteLine($"Darkroom.Benchmarks [--only NAME], where NAME is one of: {string.Join(", ", all.Select(bench => bench.Name))}");
+    Console.Error.WriteLine($"Darkroom.Benchmarks [--only NAME], where NAME is one of, or what some begin with: {string.Join(", ", all.Select(bench => bench.Name))}");
     return 2;
 }
 
 var report = new Report(Path.Combine(Folders.Root, "artifacts", "bench.json"));
-foreach (var bench in chosen) report.Add(await bench.Run());
+foreach (var bench in chosen)
+{
+    if (bench.Missing is { } missing) Console.WriteLine($"{bench.Name} is skipped: {missing}.");
+    else report.Add(await bench.Run());
+}
+
 report.Finish();
 return 0;

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Darkroom.Benchmarks;
 
 /// <summary>
-/// A rival's program under Node: loads everything, then for each line with a number does the work so many times and answers with the
+/// A program of a rival's (under Node, or of the other engine): loads everything, then for each line with a number does the work so many times and answers with the
 /// milliseconds. Rounds of ours and of the rival's take turns, so that a busy machine harms both alike.
 /// </summary>
 internal sealed class Rival : IDisposable
@@ -17,17 +17,14 @@ internal sealed class Rival : IDisposable
     public string Name { get; private set; } = "";
 
     /// <summary>Starts a script of <c>rivals/</c>; its packages must be installed (<c>npm ci</c>).</summary>
-    public static async Task<Rival> Start(string script, params string[] arguments)
+    public static Task<Rival> Start(string script, params string[] arguments) =>
+        Start(new ProcessStartInfo("node", [script, .. arguments]) { WorkingDirectory = Folders.Rivals });
+
+    /// <summary>Starts any program that says its name first and then answers numbers with milliseconds.</summary>
+    public static async Task<Rival> Start(ProcessStartInfo start)
     {
-        var start = new ProcessStartInfo("node")
-        {
-            WorkingDirectory = Folders.Rivals,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        };
-        start.ArgumentList.Add(script);
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        var rival = new Rival(Process.Start(start) ?? throw new InvalidOperationException("Node does not start."));
+        (start.RedirectStandardInput, start.RedirectStandardOutput) = (true, true);
+        var rival = new Rival(Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} does not start."));
         rival.Name = await rival.Line();
         return rival;
     }

@@ -8,6 +8,7 @@ namespace Darkroom.Orleans.Tests;
 public sealed class ActivationTests
 {
     [Fact]
+    [Trait(Semantics.Trait, Semantics.FirstCall)]
     public async Task A_grain_activates_on_its_first_call_and_once()
     {
         await using var silo = await TestSilo.StartAsync();
@@ -21,6 +22,7 @@ public sealed class ActivationTests
     }
 
     [Fact]
+    [Trait(Semantics.Trait, Semantics.FirstCall)]
     public async Task Many_first_calls_at_once_make_one_activation()
     {
         await using var silo = await TestSilo.StartAsync();
@@ -30,6 +32,7 @@ public sealed class ActivationTests
     }
 
     [Fact]
+    [Trait(Semantics.Trait, Semantics.FailedActivation)]
     public async Task A_failing_activation_fails_the_call_and_is_retried_by_the_next()
     {
         await using var silo = await TestSilo.StartAsync();
@@ -84,6 +87,7 @@ public sealed class ActivationTests
     }
 
     [Fact]
+    [Trait(Semantics.Trait, Semantics.IdleCollection)]
     public async Task An_idle_activation_is_collected()
     {
         await using var silo = await TestSilo.StartAsync(configure: Collect);

@@ -78,6 +78,7 @@ internal sealed class CallGrain(Journal journal, Gates gates) : Grain, ICallGrai
     public async Task Slow(string gate)
     {
         await gates.Pass(gate);
+        _kept = new Parcel { Items = [new Item("by a slow call", [])] };
         journal.Add("slow ends");
     }
 

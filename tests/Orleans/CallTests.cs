@@ -7,6 +7,7 @@ namespace Darkroom.Orleans.Tests;
 public sealed class CallTests
 {
     [Fact]
+    [Trait(Semantics.Trait, Semantics.Copies)]
     public async Task Arguments_and_results_are_deep_copied()
     {
         await using var silo = await TestSilo.StartAsync();
@@ -24,11 +25,14 @@ public sealed class CallTests
     }
 
     [Fact]
+    [Trait(Semantics.Trait, Semantics.Exceptions)]
     public async Task Exceptions_travel_to_the_caller_with_their_type_and_members()
     {
         await using var silo = await TestSilo.StartAsync();
         var grain = silo.Grains.GetGrain<ICallGrain>("b");
-        (await Should.ThrowAsync<ArgumentOutOfRangeException>(() => grain.Throw("range").AsTask())).ParamName.ShouldBe("what");
+        var known = await Should.ThrowAsync<ArgumentOutOfRangeException>(() => grain.Throw("range").AsTask());
+        known.ParamName.ShouldBe("what");
+        known.Message.ShouldBe(new ArgumentOutOfRangeException("what").Message);
         var own = await Should.ThrowAsync<ShortageException>(() => grain.Throw("own").AsTask());
         own.Missing.ShouldBe(7);
         own.Message.ShouldBe("7 are missing");
@@ -36,6 +40,7 @@ public sealed class CallTests
     }
 
     [Fact]
+    [Trait(Semantics.Trait, Semantics.Timeout)]
     public async Task A_call_that_times_out_may_still_run()
     {
         await using var silo = await TestSilo.StartAsync();
@@ -45,6 +50,7 @@ public sealed class CallTests
         silo.Journal.Entries.ShouldNotContain("slow ends");
         silo.Gates.Open("gate");
         await silo.Journal.WaitFor("slow ends");
+        (await grain.Kept()).Items.Single().Name.ShouldBe("by a slow call");
     }
 
     [Fact]

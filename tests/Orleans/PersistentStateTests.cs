@@ -11,6 +11,7 @@ public sealed class PersistentStateTests : IDisposable
     public void Dispose() => _database.Dispose();
 
     [Fact]
+    [Trait(Semantics.Trait, Semantics.StateFirst)]
     public async Task State_is_read_before_the_activation_completes_and_survives_a_restart()
     {
         await using (var silo = await TestSilo.StartAsync(_database))
@@ -43,6 +44,7 @@ public sealed class PersistentStateTests : IDisposable
     }
 
     [Fact]
+    [Trait(Semantics.Trait, Semantics.StaleEtag)]
     public async Task A_stale_etag_fails_the_write_and_the_activation_goes_away()
     {
         await using var silo = await TestSilo.StartAsync(_database);
@@ -58,6 +60,7 @@ public sealed class PersistentStateTests : IDisposable
     }
 
     [Fact]
+    [Trait(Semantics.Trait, Semantics.StaleEtag)]
     public async Task Two_silos_that_both_insert_a_state_do_not_both_succeed()
     {
         await using var one = await TestSilo.StartAsync(_database);

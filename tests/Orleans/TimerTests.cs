@@ -31,6 +31,7 @@ public sealed class TimerTests
     }
 
     [Fact]
+    [Trait(Semantics.Trait, Semantics.TimerOverlap)]
     public async Task Ticks_of_a_timer_do_not_overlap()
     {
         await using var silo = await TestSilo.StartAsync();
@@ -75,6 +76,7 @@ public sealed class TimerTests
     }
 
     [Fact]
+    [Trait(Semantics.Trait, Semantics.TimersAndLife)]
     public async Task A_timer_does_not_keep_its_grain_alive_unless_told_so()
     {
         await using var silo = await TestSilo.StartAsync(configure: Collect);

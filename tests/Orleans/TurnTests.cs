@@ -6,6 +6,7 @@ namespace Darkroom.Orleans.Tests;
 public sealed class TurnTests
 {
     [Fact]
+    [Trait(Semantics.Trait, Semantics.OneTurn)]
     public async Task A_request_is_finished_before_the_next_starts()
     {
         await using var silo = await TestSilo.StartAsync();
@@ -21,6 +22,7 @@ public sealed class TurnTests
     }
 
     [Fact]
+    [Trait(Semantics.Trait, Semantics.OneTurn)]
     public async Task Turns_of_one_activation_never_overlap()
     {
         await using var silo = await TestSilo.StartAsync();
@@ -49,6 +51,7 @@ public sealed class TurnTests
     }
 
     [Fact]
+    [Trait(Semantics.Trait, Semantics.ReadOnly)]
     public async Task Read_only_requests_interleave_with_each_other_and_not_with_a_writer()
     {
         await using var silo = await TestSilo.StartAsync();
@@ -65,6 +68,7 @@ public sealed class TurnTests
     }
 
     [Fact]
+    [Trait(Semantics.Trait, Semantics.AlwaysInterleave)]
     public async Task Always_interleaving_requests_interleave_with_everything()
     {
         await using var silo = await TestSilo.StartAsync();
@@ -92,6 +96,7 @@ public sealed class TurnTests
     }
 
     [Fact]
+    [Trait(Semantics.Trait, Semantics.NoReentrancy)]
     public async Task A_call_that_comes_back_into_its_own_chain_times_out_unless_asked_for()
     {
         await using var silo = await TestSilo.StartAsync();
@@ -100,6 +105,7 @@ public sealed class TurnTests
     }
 
     [Fact]
+    [Trait(Semantics.Trait, Semantics.StatelessWorkers)]
     public async Task A_stateless_worker_has_several_activations()
     {
         await using var silo = await TestSilo.StartAsync();

@@ -3,9 +3,14 @@ using System.Globalization;
 namespace OpenCvSharp;
 
 /// <summary>The type of a matrix element: depth and channels in one number. The numbers are not to be stored.</summary>
-public readonly record struct MatType(int Value) : IEquatable<int>
+public readonly record struct MatType(int value) : IEquatable<int>
 {
     private const int ChannelShift = 3;
+
+    private readonly int value = value;
+
+    /// <summary>Depth and channels in one number.</summary>
+    public int Value => value;
 
     /// <summary>Depths.</summary>
     public const int CV_8U = 0, CV_8S = 1, CV_16U = 2, CV_16S = 3, CV_32S = 4, CV_32F = 5, CV_64F = 6, CV_16F = 7;

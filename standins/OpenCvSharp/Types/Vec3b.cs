@@ -23,12 +23,6 @@ public struct Vec3b(byte item0, byte item1, byte item2) : IEquatable<Vec3b>
         set => AsSpan()[i] = value;
     }
 
-    /// <summary>Whether all channels are equal.</summary>
-    public static bool operator ==(Vec3b left, Vec3b right) => left.Equals(right);
-
-    /// <summary>Whether any channel differs.</summary>
-    public static bool operator !=(Vec3b left, Vec3b right) => !left.Equals(right);
-
     /// <summary>The channels in place.</summary>
     [UnscopedRef]
     public Span<byte> AsSpan() => MemoryMarshal.CreateSpan(ref Item0, 3);

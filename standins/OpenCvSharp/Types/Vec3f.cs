@@ -23,12 +23,6 @@ public struct Vec3f(float item0, float item1, float item2) : IEquatable<Vec3f>
         set => AsSpan()[i] = value;
     }
 
-    /// <summary>Whether all channels are equal.</summary>
-    public static bool operator ==(Vec3f left, Vec3f right) => left.Equals(right);
-
-    /// <summary>Whether any channel differs.</summary>
-    public static bool operator !=(Vec3f left, Vec3f right) => !left.Equals(right);
-
     /// <summary>The channels in place.</summary>
     [UnscopedRef]
     public Span<float> AsSpan() => MemoryMarshal.CreateSpan(ref Item0, 3);

@@ -26,12 +26,6 @@ public struct Vec4b(byte item0, byte item1, byte item2, byte item3) : IEquatable
         set => AsSpan()[i] = value;
     }
 
-    /// <summary>Whether all channels are equal.</summary>
-    public static bool operator ==(Vec4b left, Vec4b right) => left.Equals(right);
-
-    /// <summary>Whether any channel differs.</summary>
-    public static bool operator !=(Vec4b left, Vec4b right) => !left.Equals(right);
-
     /// <summary>The channels in place.</summary>
     [UnscopedRef]
     public Span<byte> AsSpan() => MemoryMarshal.CreateSpan(ref Item0, 4);

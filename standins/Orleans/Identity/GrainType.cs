@@ -34,12 +34,4 @@ public readonly struct GrainType : IEquatable<GrainType>, IComparable<GrainType>
     public static bool operator ==(GrainType left, GrainType right) => left.Equals(right);
 
     public static bool operator !=(GrainType left, GrainType right) => !left.Equals(right);
-
-    public static bool operator <(GrainType left, GrainType right) => left.CompareTo(right) < 0;
-
-    public static bool operator >(GrainType left, GrainType right) => left.CompareTo(right) > 0;
-
-    public static bool operator <=(GrainType left, GrainType right) => left.CompareTo(right) <= 0;
-
-    public static bool operator >=(GrainType left, GrainType right) => left.CompareTo(right) >= 0;
 }

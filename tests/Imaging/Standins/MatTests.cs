@@ -23,8 +23,10 @@ public sealed class MatTests
     }
 
     [Fact]
-    public void A_region_keeps_a_managed_array_pinned_after_its_parent()
+    public void A_region_keeps_a_managed_array_pinned_after_its_parent_in_the_stand_in()
     {
+        // OpenCvSharp itself lets go of the array with the parent: there, a region of one must not outlive it.
+        if (!ApiTests.IsStandin) return;
         var pixels = new byte[16 * 16];
         var parent = Mat.FromPixelData(16, 16, MatType.CV_8UC1, pixels);
         using var region = parent.SubMat(new Rect(4, 4, 4, 4));
@@ -38,13 +40,23 @@ public sealed class MatTests
     }
 
     [Fact]
-    public void Disposing_twice_is_harmless_and_use_afterwards_fails()
+    public void Disposing_twice_is_harmless()
     {
         var mat = new Mat(2, 2, MatType.CV_8UC1);
         mat.Dispose();
         mat.Dispose();
 
         mat.IsDisposed.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Use_after_disposing_fails_in_the_stand_in()
+    {
+        // OpenCvSharp itself hands a null to native code, which ends the process.
+        if (!ApiTests.IsStandin) return;
+        var mat = new Mat(2, 2, MatType.CV_8UC1);
+        mat.Dispose();
+
         Should.Throw<ObjectDisposedException>(() => mat.Rows);
         using var other = new Mat();
         Should.Throw<ObjectDisposedException>(() => Cv2.Flip(mat, other, FlipMode.X));

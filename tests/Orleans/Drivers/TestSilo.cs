@@ -17,6 +17,9 @@ public sealed class TestSilo : IAsyncDisposable
 
     private TestSilo(IHost host) => _host = host;
 
+    /// <summary>Whether this is Orleans, and not the stand-in.</summary>
+    public static bool IsOrleansItself => typeof(IGrain).Assembly.GetName().Name != "Darkroom.Standins.Orleans";
+
     public IGrainFactory Grains => _host.Services.GetRequiredService<IClusterClient>();
 
     public IServiceProvider Services => _host.Services;

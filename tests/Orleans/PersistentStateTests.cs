@@ -1,4 +1,6 @@
 using Orleans;
+using Orleans.Configuration;
+using Orleans.Hosting;
 using Orleans.Runtime;
 using Orleans.Storage;
 
@@ -77,8 +79,8 @@ public sealed class PersistentStateTests : IDisposable
     [Fact]
     public async Task Many_writers_of_one_database_lose_nothing()
     {
-        await using var one = await TestSilo.StartAsync(_database);
-        await using var other = await TestSilo.StartAsync(_database);
+        await using var one = await TestSilo.StartAsync(_database, BePatient);
+        await using var other = await TestSilo.StartAsync(_database, BePatient);
         await Task.WhenAll(Enumerable.Range(0, 64).Select(async i =>
         {
             var grain = (i % 2 == 0 ? one : other).Grains.GetGrain<IAccountGrain>($"acc-many-{i}");
@@ -86,6 +88,9 @@ public sealed class PersistentStateTests : IDisposable
         }));
 
         _database.Scalar("SELECT SUM(Version) FROM OrleansStorage").ShouldBe(640L);
+
+        // They wait for one disk, however slow it is just now.
+        static void BePatient(ISiloBuilder silo) => silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromMinutes(10));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ async function modelOf({ apiVersion, kind }) {
   const packages = { 'cert-manager.io': '@kubernetes-models/cert-manager' };
   const name = packages[String(apiVersion).split('/')[0]] ?? 'kubernetes-models';
   try {
-    return (await import(`${name}/${apiVersion}`))[kind];
+    return (await import(`${name}/${apiVersion}/${kind}`))[kind];
   } catch (error) {
     if (['ERR_PACKAGE_PATH_NOT_EXPORTED', 'ERR_MODULE_NOT_FOUND'].includes(error.code)) return undefined;
     throw error;

@@ -22,7 +22,7 @@ internal static class SettingPolicies
                 ? null : "could talk in the clear"),
         Policy.OfWorkloads("pictures travel to the store encrypted", (workload, overlay) => workload.Component is not ("silo" or "gateway")
             || Value(workload, overlay, "S3")?.StartsWith("https://", StringComparison.Ordinal) == true ? null : "no https"),
-        Policy.OfWorkloads("logs are for machines", (workload, overlay) => workload.Component == "embedded" || Value(workload, overlay, "LOG") == "json" ? null : "no JSON"),
+        Policy.OfWorkloads("logs are for machines", (workload, overlay) => workload.Component is "embedded" or "migrate" || Value(workload, overlay, "LOG") == "json" ? null : "no JSON"),
         Policy.OfWorkloads("all are of one cluster", (workload, overlay) => workload.Component is not ("silo" or "gateway")
             || Value(workload, overlay, "CLUSTER") == Value(overlay.Workload("gateway"), overlay, "CLUSTER") ? null : "of another", "prod"),
         Policy.OfWorkloads("a setting is said once", (workload, overlay) => workload.Container.Env.Select(item => item.Name)

@@ -1,7 +1,8 @@
 // Checks rendered Kubernetes objects against the schemas of the API: validate.mjs FILE… (`-` is standard input).
 // Says what is wrong with which object; the last line is `N objects valid, N invalid`; exit code 1 when any is invalid.
 
-import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
 import { parseAllDocuments } from 'yaml';
 import { watch } from './unknown-fields.mjs';
 
@@ -35,7 +36,7 @@ let valid = 0;
 let invalid = 0;
 for (const file of process.argv.slice(2)) {
   const seen = new Set();
-  for (const document of parseAllDocuments(readFileSync(file === '-' ? 0 : file, 'utf8'))) {
+  for (const document of parseAllDocuments(file === '-' ? await text(process.stdin) : await readFile(file, 'utf8'))) {
     const object = document.toJS();
     if (object === null && document.errors.length === 0) continue;
     const name = [object?.kind, object?.metadata?.namespace, object?.metadata?.name].filter(Boolean).join(' ');

@@ -32,8 +32,8 @@ public sealed class SchemaTests
     {
         var rendered = Kustomize.Render(folder);
         rendered.ShouldContain(right);
-        var (code, _, errors) = Validate(rendered.Replace(right, wrong, StringComparison.Ordinal));
-        errors.ShouldContain(problem);
+        var (code, text, errors) = Validate(rendered.Replace(right, wrong, StringComparison.Ordinal));
+        errors.ShouldContain(problem, customMessage: text);
         code.ShouldBe(1);
     }
 

@@ -24,6 +24,14 @@ internal static class JobEvents
     /// <summary>Shorter than the usual idle limit of proxies; a comment goes out when nothing happened for this long.</summary>
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
+    /// <summary>A silo that was killed does not answer; then the heartbeat must not wait for the call to time out.</summary>
+    private static readonly TimeSpan LongestWait = Heartbeat + TimeSpan.FromSeconds(3);
+
+    /// <summary>Waits that may fail one after the other before the stream ends: by then the job's grain has long come up on another silo.</summary>
+    private const int MostFailures = 8;
+
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+
     public static void MapJobEvents(this IEndpointRouteBuilder jobs) => jobs.MapGet("/{id}/events", Watch).RequireCaller(Scopes.JobsRead)
         .WithName("watchJob").WithSummary("Every change of a job, as server-sent events.")
         .Produces<JobBody>(StatusCodes.Status200OK, "text/event-stream").Produces(StatusCodes.Status204NoContent)
@@ -54,7 +62,8 @@ internal static class JobEvents
         return TypedResults.Empty;
     }
 
-    private static async Task Stream(
+    /// <summary>Writes the events until the job has ended. A job that cannot be reached for a moment does not end the stream.</summary>
+    internal static async Task Stream(
         HttpResponse response, IJobGrain grain, JobView first, long seen, JsonSerializerOptions json, CancellationToken stop)
     {
         response.ContentType = "text/event-stream";
@@ -62,7 +71,8 @@ internal static class JobEvents
         response.Headers["X-Accel-Buffering"] = "no"; // nginx would hold events back.
         response.HttpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         await Write(response, "retry: 2000\n\n", stop);
-        for (JobView? job = first; job is not null; job = await grain.WaitAfter(Math.Max(seen, 0), Heartbeat, stop))
+        var failures = 0;
+        for (JobView? job = first; job is not null;)
         {
             if (job.Version > seen)
             {
@@ -77,6 +87,18 @@ internal static class JobEvents
 
             if (JobBody.IsFinal(job.Status))
                 return;
+            try
+            {
+                job = await grain.WaitAfter(Math.Max(seen, 0), Heartbeat, stop).WaitAsync(LongestWait, stop);
+                failures = 0;
+            }
+            catch (Exception fault) when (FaultHandler.IsPassing(fault))
+            {
+                // After that many the client comes back by itself, perhaps to another gateway.
+                if (++failures == MostFailures)
+                    return;
+                await Task.Delay(PauseAfterFailure, stop);
+            }
         }
     }
 

@@ -22,6 +22,12 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
         return true;
     }
 
+    /// <summary>
+    /// Whether the same call is worth trying again: something did not answer in time or was away. Orleans' own faults are of this kind (no silo
+    /// takes the call, or its grain came and went), and IOException is the vault's.
+    /// </summary>
+    public static bool IsPassing(Exception fault) => fault is TimeoutException or StorageUnavailableException or OrleansException or IOException;
+
     private Problem ToProblem(Exception exception, HttpContext context)
     {
         switch (exception)
@@ -32,8 +38,7 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
                 return new Problem(ProblemKinds.UnsupportedMediaType);
             case BadHttpRequestException:
                 return new Problem(ProblemKinds.Malformed);
-            // Orleans' own faults: no silo takes the call, or its grain came and went. IOException is the vault's.
-            case TimeoutException or StorageUnavailableException or OrleansException or IOException:
+            case var passing when IsPassing(passing):
                 LogUnavailable(logger, context.TraceIdentifier, exception);
                 return new Problem(ProblemKinds.Unavailable) { RetryAfter = RetrySoon };
             default:

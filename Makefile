@@ -1,9 +1,9 @@
 # Everything a person does to the project; the scripts behind it are in build/.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format approve bench manifests locks clean
+.PHONY: help setup run test check format approve bench cluster-test manifests locks clean
 
 help: ## this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 setup: ## install and build what is missing on this machine
 	@build/setup.sh test
@@ -31,6 +31,9 @@ manifests: ## render the Kubernetes overlays into artifacts/manifests and check 
 
 locks: ## write build/locks anew after a change of packages
 	@build/locks.sh
+
+cluster-test: ## three silos and two gateways under load and faults, ten minutes [ONLY=silo]
+	@build/cluster-test.sh $(ONLY)
 
 clean: ## remove build outputs (not the data folder)
 	@rm -rf artifacts .setup

@@ -9,7 +9,7 @@ using Amazon.S3;
 namespace Darkroom.Drivers;
 
 /// <summary>
-/// A real S3 server (tests/Drivers/s3) as its own process on a free loopback port, over a temporary folder that outlives the process, so that it
+/// A real S3 server (tests/Drivers/s3) as its own process on a free port, over a temporary folder that outlives the process, so that it
 /// can be killed and started again. It checks signatures, keeps objects durably and whole, and forgets everything when disposed.
 /// </summary>
 public sealed class S3Server : IAsyncDisposable
@@ -19,10 +19,14 @@ public sealed class S3Server : IAsyncDisposable
     private Process? process;
     private AmazonS3Client? client;
 
-    private S3Server(bool conditions) => this.conditions = conditions;
+    private S3Server(bool conditions, string address)
+    {
+        this.conditions = conditions;
+        Endpoint = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://{address}:{FreePort(address)}"));
+    }
 
     /// <summary>Its address, the same after a restart.</summary>
-    public Uri Endpoint { get; } = new($"http://127.0.0.1:{FreePort()}");
+    public Uri Endpoint { get; }
 
     /// <summary>A key made for this server alone.</summary>
     public string AccessKey { get; } = RandomNumberGenerator.GetHexString(20);
@@ -44,9 +48,10 @@ public sealed class S3Server : IAsyncDisposable
 
     /// <summary>Starts a server without any bucket.</summary>
     /// <param name="conditions">False: it ignores <c>If-None-Match</c> on writes, as servers did before S3 had it.</param>
-    public static async Task<S3Server> Start(bool conditions = true)
+    /// <param name="address">The address of this machine that it listens on.</param>
+    public static async Task<S3Server> Start(bool conditions = true, string address = "127.0.0.1")
     {
-        var server = new S3Server(conditions);
+        var server = new S3Server(conditions, address);
         await server.Launch();
         return server;
     }
@@ -118,6 +123,7 @@ public sealed class S3Server : IAsyncDisposable
             UseShellExecute = false,
             WorkingDirectory = program,
         };
+        start.Environment["S3_ADDRESS"] = Endpoint.Host;
         start.Environment["S3_PORT"] = Endpoint.Port.ToString(CultureInfo.InvariantCulture);
         start.Environment["S3_FOLDER"] = folder;
         start.Environment["S3_ACCESS_KEY"] = AccessKey;
@@ -133,9 +139,9 @@ public sealed class S3Server : IAsyncDisposable
         _ = process.StandardOutput.ReadToEndAsync();
     }
 
-    private static int FreePort()
+    private static int FreePort(string address)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        using var listener = new TcpListener(IPAddress.Parse(address), 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }

@@ -11,12 +11,18 @@ namespace Darkroom.Drivers;
 public sealed partial class Visitor : IDisposable
 {
     private readonly HttpClient http;
-    private readonly string mailFolder;
+    private readonly IReadOnlyList<DirectoryInfo> mailFolders;
 
     public Visitor(Uri address, string dataFolder, string email)
+        : this(address, [dataFolder], email)
+    {
+    }
+
+    /// <summary>Of a cluster: any of the silos may have sent the mail.</summary>
+    public Visitor(Uri address, IReadOnlyList<string> dataFolders, string email)
     {
         http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(100) };
-        mailFolder = Path.Combine(dataFolder, "mail");
+        mailFolders = [.. dataFolders.Select(folder => new DirectoryInfo(Path.Combine(folder, "mail")))];
         Email = email;
     }
 
@@ -54,18 +60,17 @@ public sealed partial class Visitor : IDisposable
     {
         for (var attempt = 0; attempt < 200; attempt++, await Task.Delay(50))
         {
-            var newest = Directory.Exists(mailFolder)
-                ? new DirectoryInfo(mailFolder).GetFiles("*.eml").OrderByDescending(file => file.LastWriteTimeUtc)
-                    .Select(file => File.ReadAllText(file.FullName))
-                    .FirstOrDefault(text => text.Contains(Email, StringComparison.OrdinalIgnoreCase))
-                : null;
+            var newest = mailFolders.Where(folder => Directory.Exists(folder.FullName)).SelectMany(folder => folder.GetFiles("*.eml"))
+                .OrderByDescending(file => file.LastWriteTimeUtc)
+                .Select(file => File.ReadAllText(file.FullName))
+                .FirstOrDefault(text => text.Contains(Email, StringComparison.OrdinalIgnoreCase));
             if (newest is not null && CodeLine().Match(newest) is { Success: true } match)
             {
                 return match.Groups[1].Value;
             }
         }
 
-        throw new TimeoutException($"No mail with a code in {mailFolder}.");
+        throw new TimeoutException($"No mail with a code in {string.Join(", ", mailFolders)}.");
     }
 
     /// <summary>Uploads a picture; answers the status, the body and, when it was accepted, the job's id.</summary>

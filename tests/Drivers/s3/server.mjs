@@ -1,7 +1,7 @@
-// An S3 server on loopback: s3rver, with what S3 does and it does not. Its store is made atomic and durable (an object appears whole or not at
+// An S3 server for tests: s3rver, with what S3 does and it does not. Its store is made atomic and durable (an object appears whole or not at
 // all), and it learns AbortMultipartUpload, ListMultipartUploads, `If-None-Match: *` on PutObject and CompleteMultipartUpload, and the checks of
 // CompleteMultipartUpload. The answers are those of https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html.
-// Environment: S3_PORT, S3_FOLDER, S3_ACCESS_KEY, S3_SECRET_KEY, S3_CONDITIONS=no (ignores the condition, as servers did before August 2024).
+// Environment: S3_ADDRESS, S3_PORT, S3_FOLDER, S3_ACCESS_KEY, S3_SECRET_KEY, S3_CONDITIONS=no (ignores the condition, as servers did before August 2024).
 // Ends when its standard input does, so that no test run that was killed leaves it behind.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
@@ -11,7 +11,7 @@ import S3rver from '@20minutes/s3rver';
 import Account from '@20minutes/s3rver/lib/models/account.js';
 import S3Error from '@20minutes/s3rver/lib/models/error.js';
 
-const { S3_PORT, S3_FOLDER, S3_ACCESS_KEY, S3_SECRET_KEY, S3_CONDITIONS } = process.env;
+const { S3_ADDRESS, S3_PORT, S3_FOLDER, S3_ACCESS_KEY, S3_SECRET_KEY, S3_CONDITIONS } = process.env;
 const conditions = S3_CONDITIONS !== 'no';
 const smallestPart = 5 * 1024 * 1024;
 const buckets = path.join(S3_FOLDER, 'buckets');
@@ -21,7 +21,7 @@ fs.mkdirSync(incoming, { recursive: true });
 Account.DUMMY_ACCOUNT.createKeyPair(S3_ACCESS_KEY, S3_SECRET_KEY);
 Account.DUMMY_ACCOUNT.revokeAccessKey('S3RVER');
 
-const server = new S3rver({ address: '127.0.0.1', port: Number(S3_PORT), directory: buckets, silent: true, vhostBuckets: false });
+const server = new S3rver({ address: S3_ADDRESS, port: Number(S3_PORT), directory: buckets, silent: true, vhostBuckets: false });
 const store = server.store;
 const request = new AsyncLocalStorage();
 

@@ -10,10 +10,13 @@ IReadOnlyList<IBench> all =
     new StartBench(),
     new CallsBench("calls-sequential", 1),
     new CallsBench("calls-32", 32),
+    new SiloCallsBench(),
+    new SiloWalletBench(),
+    new SiloJobsBench(),
 ];
 
 var only = args is ["--only", var name] ? name : null;
-var chosen = all.Where(bench => only is null || bench.Name == only || bench.Name.StartsWith(only + "-", StringComparison.Ordinal)).ToList();
+var chosen = all.Where(bench => only is null || bench.Name == only || bench.Name.StartsWith($"{only}-", StringComparison.Ordinal)).ToList();
 if (chosen.Count == 0 || args.Length is not (0 or 2))
 {
     Console.Error.WriteLine($"Darkroom.Benchmarks [--only NAME], where NAME is one of, or what some begin with: {string.Join(", ", all.Select(bench => bench.Name))}");

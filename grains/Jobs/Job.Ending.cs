@@ -5,6 +5,9 @@ namespace Darkroom.Jobs;
 /// <summary>How a job ends, and how it is forgotten.</summary>
 public sealed partial record Job
 {
+    /// <summary>More than clocks of silos differ by.</summary>
+    private static readonly TimeSpan LongestMargin = TimeSpan.FromMinutes(10);
+
     /// <summary>The owner no longer wants it. Null once an outcome is recorded: then it is too late.</summary>
     public Job? Cancel() => IsOpen ? Decide(JobStatus.Canceled, null) : null;
 
@@ -32,12 +35,19 @@ public sealed partial record Job
         FinishedAt = now,
         LeaseUntil = null,
         RemoveAt = now + retention.JobRecords.Longest,
-        ExpiresAt = job.Ending == JobStatus.Succeeded ? OutputsExpireAt(retention, now) : now,
+        ExpiresAt = job.Ending == JobStatus.Succeeded && !(job.Details.OutputsUntil <= now) ? OutputsExpireAt(retention, now) : now,
     });
 
-    /// <summary>The hold turned out to be gone when it should have been captured: the only way in which a recorded success ends otherwise.</summary>
-    public Job? RefusePayment() => !IsSettling || Ending != JobStatus.Succeeded ? null : Next(
-        job => job with { Ending = JobStatus.Failed, Error = JobErrors.PaymentConflict }, visible: false);
+    /// <summary>
+    /// Whether the result of a recorded success is there for certain: no clock is so far ahead that a sweep has come for it. One that has waited
+    /// for its end through a long outage may be forgotten, and nobody pays for what nobody can have.
+    /// </summary>
+    public bool HasResult(RetentionRules retention, DateTimeOffset now) =>
+        !(Details.OutputsUntil <= now + MarginOf(retention.Outputs.Longest));
+
+    /// <summary>The hold was gone when it should have been captured, or the result was: the only ways in which a recorded success ends otherwise.</summary>
+    public Job? RefusePayment(JobError error) => !IsSettling || Ending != JobStatus.Succeeded ? null : Next(
+        job => job with { Ending = JobStatus.Failed, Error = error }, visible: false);
 
     /// <summary>When outputs that exist now are forgotten at the latest: the policy's date, or the client's if that is earlier.</summary>
     public DateTimeOffset OutputsExpireAt(RetentionRules retention, DateTimeOffset now) =>
@@ -68,6 +78,8 @@ public sealed partial record Job
         Details = JobDetails.Forgotten,
         InputPictures = [],
     });
+
+    private static TimeSpan MarginOf(TimeSpan stay) => stay / 4 < LongestMargin ? stay / 4 : LongestMargin;
 
     private Job Decide(JobStatus ending, JobError? error, Func<Job, Job>? also = null) => Next(
         job => (also?.Invoke(job) ?? job) with { Ending = ending, Error = error, LeaseUntil = null }, visible: false);

@@ -1,3 +1,5 @@
+using Darkroom.Brands;
+
 namespace Darkroom.Jobs;
 
 /// <summary>Leases and attempts.</summary>
@@ -44,7 +46,8 @@ public sealed partial record Job
 
     /// <summary>An attempt has ended. The first report of an epoch counts; a repeat of it is told so and changes nothing.</summary>
     /// <returns>Whether the report was applied, now or before, and the next state if it is now.</returns>
-    public (LeaseAnswer Answer, Job? Next) Complete(long epoch, AttemptOutcome outcome, DateTimeOffset now, JobOptions limits)
+    public (LeaseAnswer Answer, Job? Next) Complete(
+        long epoch, AttemptOutcome outcome, DateTimeOffset now, JobOptions limits, RetentionRules retention)
     {
         if (!IsLeased(epoch))
         {
@@ -55,7 +58,8 @@ public sealed partial record Job
         return (LeaseAnswer.Yours, outcome switch
         {
             AttemptOutcome.Done done => answered.Decide(
-                JobStatus.Succeeded, null, job => job with { Details = job.Details with { Outputs = done.Outputs } }),
+                JobStatus.Succeeded, null,
+                job => job with { Details = job.Details with { Outputs = done.Outputs, OutputsUntil = now + retention.Outputs.Longest } }),
             AttemptOutcome.Rejected rejected => answered.Decide(JobStatus.Failed, rejected.Error),
             AttemptOutcome.Faulted faulted => answered.RetryOrFail(faulted.Error, now, limits),
             AttemptOutcome.HandedBack => answered.Requeue(now, now) with { Attempts = Attempts - 1 },

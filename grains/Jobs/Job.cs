@@ -153,6 +153,9 @@ public sealed partial record Job
 public sealed record JobDetails(
     string Parameters, IReadOnlyList<ReceivedInput> Inputs, IReadOnlyList<JobOutput> Outputs, string? CallbackUrl)
 {
+    /// <summary>When the outputs were to be forgotten, as it was when their attempt was recorded; the end of the job sets a new date.</summary>
+    public DateTimeOffset? OutputsUntil { get; init; }
+
     /// <summary>What is left when the details have been forgotten.</summary>
     public static JobDetails Forgotten { get; } = new("{}", [], [], null);
 }

@@ -25,6 +25,10 @@ public static class JobErrors
     public static JobError InputGone { get; } =
         new("input_gone", "The picture was forgotten before it could be processed. Nothing was charged.");
 
+    /// <summary>An outage between the work and its end was longer than the stay of the result.</summary>
+    public static JobError ResultExpired { get; } =
+        new("result_expired", "The result was forgotten before the job could be ended. Nothing was charged; please try again.");
+
     /// <summary>The hold ended behind the job's back, so its result was not paid for and is not handed out.</summary>
     public static JobError PaymentConflict { get; } =
         new("payment_conflict", "The credits for this job were given back before it ended. Nothing was charged.");

@@ -109,46 +109,6 @@ internal sealed partial class JobGrain
             : new SubmitResult.Over(job.View(Now));
     }
 
-    /// <summary>From a recorded outcome to its end: money, then the visible status, then the pictures that are no longer needed.</summary>
-    private async Task<Job> SettleOn(Job job)
-    {
-        if (job.IsSettling)
-        {
-            job = await MoveMoney(job);
-            var now = Now;
-            job = await Change(current => current.Settle(Rules, now)) ?? job;
-        }
-
-        if (job is { IsOver: true, InputsGone: false })
-        {
-            await forgetting.ForgetNow([.. job.Status == JobStatus.Succeeded ? job.InputPictures : job.Pictures], default);
-            job = await Change(current => current.Tidy()) ?? job;
-        }
-
-        return job;
-    }
-
-    private async Task<Job> MoveMoney(Job job)
-    {
-        if (job.Ending == JobStatus.Succeeded)
-        {
-            if (await Wallet(job).Capture(Id, job.Price) is SettleResult.Settled)
-            {
-                return job;
-            }
-
-            LogPaymentConflict(logger, job.RequestId, Id);
-            job = await Change(current => current.RefusePayment()) ?? job;
-        }
-
-        if (await Wallet(job).Release(Id) is SettleResult.Conflict conflict)
-        {
-            LogReleaseConflict(logger, job.RequestId, Id, conflict.Reason);
-        }
-
-        return job;
-    }
-
     /// <summary>Forgets the pictures of a job whose time has come, and with them its details.</summary>
     private async Task<Job> ForgetWhatIsDue(Job job)
     {
@@ -171,10 +131,4 @@ internal sealed partial class JobGrain
 
     [LoggerMessage(Level = LogLevel.Information, Message = "[{RequestId}] Job {Job} ({Tool}) ended {Status} ({Code}) after {Attempts} attempts")]
     private static partial void LogEnded(ILogger logger, string requestId, JobId job, string tool, JobStatus status, string code, int attempts);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "[{RequestId}] Job {Job} succeeded but its hold had ended otherwise: it is not handed out and not charged")]
-    private static partial void LogPaymentConflict(ILogger logger, string requestId, JobId job);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "[{RequestId}] Job {Job} ended without a result but its hold could not be released: {Reason}")]
-    private static partial void LogReleaseConflict(ILogger logger, string requestId, JobId job, string reason);
 }

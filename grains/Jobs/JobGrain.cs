@@ -159,13 +159,13 @@ internal sealed partial class JobGrain(
         {
             // The policy's date before the outcome: nothing that a job can show is ever without one.
             await Retain(
-                [.. done.Outputs.Select(output => output.Picture)], "output", Rules.Outputs.Clause, running.OutputsExpireAt(Rules, now));
+                [.. done.Outputs.Select(output => output.Picture)], "output", Rules.Outputs.Clause, now + Rules.Outputs.Longest);
         }
 
         var answer = LeaseAnswer.Lost;
         var job = await Change(job =>
         {
-            (answer, var next) = job.Complete(epoch, outcome, now, limits);
+            (answer, var next) = job.Complete(epoch, outcome, now, limits, Rules);
             return next;
         });
         if (job is not null && answer == LeaseAnswer.Yours)

@@ -38,5 +38,5 @@ internal static class JobModel
         Queued(keepFor).Lease("worker", Start, Limits.LeaseDuration).ShouldNotBeNull();
 
     public static Job Succeeded(TimeSpan? keepFor = null) =>
-        Running(keepFor).Complete(1, Done, Start, Limits).Next.ShouldNotBeNull().Settle(Rules, Start).ShouldNotBeNull();
+        Running(keepFor).Complete(1, Done, Start, Limits, Rules).Next.ShouldNotBeNull().Settle(Rules, Start).ShouldNotBeNull();
 }

@@ -78,7 +78,7 @@ public sealed class JobSequenceTests
 
     private static Job? Complete(Job job, long epoch, AttemptOutcome outcome, DateTimeOffset now)
     {
-        var (answer, next) = job.Complete(epoch, outcome, now, Limits);
+        var (answer, next) = job.Complete(epoch, outcome, now, Limits, Rules);
         if (epoch != job.Epoch || !job.IsOpen)
         {
             next.ShouldBeNull("an old worker changes nothing");

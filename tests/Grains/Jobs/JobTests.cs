@@ -21,7 +21,7 @@ public sealed class JobTests
         job = job.Renew(1, 0.4, Start.AddSeconds(4), Limits.LeaseDuration).ShouldNotBeNull();
         job.Progress.ShouldBe(0.4);
 
-        var (answer, settling) = job.Complete(1, Done, Start.AddSeconds(5), Limits);
+        var (answer, settling) = job.Complete(1, Done, Start.AddSeconds(5), Limits, Rules);
         answer.ShouldBe(LeaseAnswer.Yours);
         settling.ShouldNotBeNull().View(Start).Status.ShouldBe(JobStatus.Running, "not before the money has moved");
         settling.Version.ShouldBe(job.Version);
@@ -39,7 +39,7 @@ public sealed class JobTests
         for (var attempt = 1; attempt < Limits.MaximumAttempts; attempt++)
         {
             job = job.Lease("worker", now, Limits.LeaseDuration).ShouldNotBeNull();
-            job = job.Complete(attempt, new AttemptOutcome.Faulted(Crash), now, Limits).Next.ShouldNotBeNull();
+            job = job.Complete(attempt, new AttemptOutcome.Faulted(Crash), now, Limits, Rules).Next.ShouldNotBeNull();
             job.Status.ShouldBe(JobStatus.Queued);
             job.View(now).Error.ShouldBeNull("the job has not failed");
             job.Lease("worker", now, Limits.LeaseDuration).ShouldBeNull("too early");
@@ -47,21 +47,21 @@ public sealed class JobTests
         }
 
         job = job.Lease("worker", now, Limits.LeaseDuration).ShouldNotBeNull();
-        job = job.Complete(3, new AttemptOutcome.Faulted(Crash), now, Limits).Next.ShouldNotBeNull();
+        job = job.Complete(3, new AttemptOutcome.Faulted(Crash), now, Limits, Rules).Next.ShouldNotBeNull();
         (job.Ending, job.Error).ShouldBe((JobStatus.Failed, Crash));
     }
 
     [Fact]
     public void Bad_input_is_never_retried()
     {
-        var job = Running().Complete(1, new AttemptOutcome.Rejected(BadPicture), Start, Limits).Next.ShouldNotBeNull();
+        var job = Running().Complete(1, new AttemptOutcome.Rejected(BadPicture), Start, Limits, Rules).Next.ShouldNotBeNull();
         (job.Ending, job.Error, job.IsSettling).ShouldBe((JobStatus.Failed, BadPicture, true));
     }
 
     [Fact]
     public void A_job_handed_back_waits_again_at_once_and_loses_no_attempt()
     {
-        var job = Running().Complete(1, new AttemptOutcome.HandedBack(), Start, Limits).Next.ShouldNotBeNull();
+        var job = Running().Complete(1, new AttemptOutcome.HandedBack(), Start, Limits, Rules).Next.ShouldNotBeNull();
         (job.Status, job.Attempts).ShouldBe((JobStatus.Queued, 0));
         job.Lease("another", Start, Limits.LeaseDuration).ShouldNotBeNull().Epoch.ShouldBe(2);
     }
@@ -71,25 +71,25 @@ public sealed class JobTests
     {
         var lapsed = Running().Lapse(Start + Limits.LeaseDuration, Limits).ShouldNotBeNull();
         lapsed.Status.ShouldBe(JobStatus.Queued);
-        lapsed.Complete(1, Done, Start + Limits.LeaseDuration, Limits).ShouldBe((LeaseAnswer.Lost, null));
+        lapsed.Complete(1, Done, Start + Limits.LeaseDuration, Limits, Rules).ShouldBe((LeaseAnswer.Lost, null));
         Running().Lapse(Start + Limits.LeaseDuration - TimeSpan.FromTicks(1), Limits).ShouldBeNull();
     }
 
     [Fact]
     public void A_repeated_completion_is_told_that_it_was_applied()
     {
-        var settling = Running().Complete(1, Done, Start, Limits).Next.ShouldNotBeNull();
-        settling.Complete(1, Done, Start, Limits).ShouldBe((LeaseAnswer.Yours, null));
-        Succeeded().Complete(1, Done, Start, Limits).ShouldBe((LeaseAnswer.Yours, null));
-        settling.Complete(2, Done, Start, Limits).ShouldBe((LeaseAnswer.Lost, null));
+        var settling = Running().Complete(1, Done, Start, Limits, Rules).Next.ShouldNotBeNull();
+        settling.Complete(1, Done, Start, Limits, Rules).ShouldBe((LeaseAnswer.Yours, null));
+        Succeeded().Complete(1, Done, Start, Limits, Rules).ShouldBe((LeaseAnswer.Yours, null));
+        settling.Complete(2, Done, Start, Limits, Rules).ShouldBe((LeaseAnswer.Lost, null));
     }
 
     [Fact]
     public void Cancel_and_completion_race_and_the_first_wins()
     {
         var canceled = Running().Cancel().ShouldNotBeNull();
-        canceled.Complete(1, Done, Start, Limits).ShouldBe((LeaseAnswer.Lost, null));
-        Running().Complete(1, Done, Start, Limits).Next.ShouldNotBeNull().Cancel().ShouldBeNull();
+        canceled.Complete(1, Done, Start, Limits, Rules).ShouldBe((LeaseAnswer.Lost, null));
+        Running().Complete(1, Done, Start, Limits, Rules).Next.ShouldNotBeNull().Cancel().ShouldBeNull();
     }
 
     [Fact]
@@ -145,5 +145,25 @@ public sealed class JobTests
         Receiving().Answers(Command() with { Parameters = "{}" }).ShouldBeFalse();
         Receiving().Answers(Command() with { Price = 4 }).ShouldBeFalse();
         Receiving().Answers(Command() with { Inputs = [Result] }).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_result_that_waited_through_an_outage_for_longer_than_its_stay_is_not_paid_for()
+    {
+        var settling = Running().Complete(1, Done, Start, Limits, Rules).Next.ShouldNotBeNull();
+        settling.HasResult(Rules, Start + TimeSpan.FromHours(1)).ShouldBeTrue();
+        var late = Start + Rules.Outputs.Longest - TimeSpan.FromMinutes(1);
+        settling.HasResult(Rules, late).ShouldBeFalse("the clock of a sweep may be ahead of ours");
+        var refused = settling.RefusePayment(JobErrors.ResultExpired).ShouldNotBeNull().Settle(Rules, late).ShouldNotBeNull();
+        refused.Status.ShouldBe(JobStatus.Failed);
+        refused.Error.ShouldBe(JobErrors.ResultExpired);
+    }
+
+    [Fact]
+    public void A_result_that_was_paid_for_before_the_outage_is_shown_as_forgotten_after_it()
+    {
+        var settling = Running().Complete(1, Done, Start, Limits, Rules).Next.ShouldNotBeNull();
+        var late = Start + Rules.Outputs.Longest;
+        settling.Settle(Rules, late).ShouldNotBeNull().View(late).Forgotten.ShouldBeTrue();
     }
 }

@@ -1,6 +1,6 @@
 # Everything a person does to the project; the scripts behind it are in build/.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format approve bench cluster-test manifests locks clean
+.PHONY: help setup run test check format approve bench cluster-test manifests simulate locks clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -34,6 +34,9 @@ locks: ## write build/locks anew after a change of packages
 
 cluster-test: ## three silos and two gateways under load and faults, ten minutes [ONLY=silo]
 	@build/cluster-test.sh $(ONLY)
+
+simulate: ## the cluster under virtual time and seeded faults: make simulate [SEEDS=n] [SEED=s]
+	@build/simulate.sh
 
 clean: ## remove build outputs (not the data folder)
 	@rm -rf artifacts .setup

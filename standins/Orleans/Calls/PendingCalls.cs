@@ -7,21 +7,24 @@ namespace Orleans.InProcess;
 internal sealed class PendingCalls : IDisposable
 {
     private static readonly TimeSpan s_resolution = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_resolutionInOrder = TimeSpan.FromSeconds(1);
 
     private readonly Stripe[] _stripes;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
 
     /// <param name="time">By which calls time out.</param>
-    /// <param name="inOrder">One list, so that calls time out in an order that does not depend on the threads that made them.</param>
+    /// <param name="inOrder">One list, so that calls time out in an order that does not depend on the threads that made them, looked at once a second: silos whose time
+    /// is virtual would do little else.</param>
     public PendingCalls(TimeProvider time, bool inOrder)
     {
         _time = time;
         _stripes = new Stripe[inOrder ? 1 : Math.Max(4, Environment.ProcessorCount * 2)];
         for (var i = 0; i < _stripes.Length; i++) _stripes[i] = new Stripe();
+        var resolution = inOrder ? s_resolutionInOrder : s_resolution;
         using (ExecutionContext.SuppressFlow())
         {
-            _timer = time.CreateTimer(static state => ((PendingCalls)state!).Expire(), this, s_resolution, s_resolution);
+            _timer = time.CreateTimer(static state => ((PendingCalls)state!).Expire(), this, resolution, resolution);
         }
     }
 

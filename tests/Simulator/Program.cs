@@ -1,0 +1,1 @@
+return Darkroom.Simulation.Commands.Simulate.Run(args);

@@ -65,7 +65,7 @@ public abstract class JobQueueTests(Engine engine) : IAsyncDisposable
         await fixture.Queued(User(1));
         var leased = (await Store.Lease(Lane.Cpu, "w", 1, Start)).ShouldHaveSingleItem();
         leased.Id.ShouldBe(job.Id);
-        var faulted = leased.Complete(1, new AttemptOutcome.Faulted(JobErrors.WorkerLost), Start, fixture.Limits).Next!;
+        var faulted = leased.Complete(1, new AttemptOutcome.Faulted(JobErrors.WorkerLost), Start, fixture.Limits, Rules).Next!;
         await Store.Replace(faulted);
 
         (await Store.NextReady(Lane.Cpu)).ShouldBe(Start, "the other job is ready");

@@ -31,7 +31,7 @@ public abstract class JobStoreTests(Engine engine) : IAsyncDisposable
         foreach (var rule in new Func<Job, Job?>[]
         {
             j => j.Renew(1, 0.25, Start.AddSeconds(3), fixture.Limits.LeaseDuration),
-            j => j.Complete(1, Done(j), Start.AddSeconds(4), fixture.Limits).Next,
+            j => j.Complete(1, Done(j), Start.AddSeconds(4), fixture.Limits, Rules).Next,
             j => j.Settle(Rules, Start.AddSeconds(5)),
             j => j.Tidy(),
             j => j.Deliver(Rules.GraceAfterDelivery, Start.AddSeconds(6)),
@@ -50,7 +50,7 @@ public abstract class JobStoreTests(Engine engine) : IAsyncDisposable
         var job = await fixture.Queued(User(1));
         var leased = (await Store.Lease(Lane.Cpu, "w", 1, Start)).ShouldHaveSingleItem();
         var canceled = leased.Cancel().ShouldNotBeNull();
-        var completed = leased.Complete(1, Done(job), Start, fixture.Limits).Next.ShouldNotBeNull();
+        var completed = leased.Complete(1, Done(job), Start, fixture.Limits, Rules).Next.ShouldNotBeNull();
 
         var answers = await Task.WhenAll(Store.Replace(canceled), Store.Replace(completed));
 
@@ -63,7 +63,7 @@ public abstract class JobStoreTests(Engine engine) : IAsyncDisposable
     {
         var job = await fixture.Queued(User(1), callback: "https://example.com/secret-token");
         var leased = (await Store.Lease(Lane.Cpu, "w", 1, Start)).ShouldHaveSingleItem();
-        var settled = leased.Complete(1, Done(job), Start, fixture.Limits).Next!;
+        var settled = leased.Complete(1, Done(job), Start, fixture.Limits, Rules).Next!;
         await Store.Replace(settled);
         await Store.Replace(settled.Settle(Rules, Start)!);
 

@@ -18,15 +18,14 @@ internal sealed class S3Download(GetObjectResponse answer, TimeSpan timeout) : S
     public override long Position { get => position; set => throw new NotSupportedException(); }
 
     /// <inheritdoc/>
-    /// <exception cref="IOException">The store failed, or ended before the object's end.</exception>
+    /// <exception cref="IOException">The store failed, or ended before the object's end (which the HTTP client tells by the announced length).</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timeout);
         var count = await S3Failure.Translated(() => answer.ResponseStream.ReadAsync(buffer, limit.Token).AsTask(), cancellationToken);
         position += count;
-        return count > 0 || buffer.IsEmpty || position == Length
-            ? count : throw new IOException("The object store ended its answer before the object's end.");
+        return count;
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>

@@ -4,7 +4,10 @@ using Orleans.Hosting;
 
 namespace Darkroom.Silo.Hosting;
 
-/// <summary>What grains persist through Orleans: their state (encrypted) and reminders, in the database of this process.</summary>
+/// <summary>
+/// What grains persist through Orleans: their state (encrypted) and reminders, in the database of this process; and what they throw when that
+/// does not answer.
+/// </summary>
 internal static class GrainState
 {
     public static ISiloBuilder AddGrainState(this ISiloBuilder silo, string invariant, string database) => silo
@@ -19,5 +22,6 @@ internal static class GrainState
         {
             reminders.Invariant = invariant;
             reminders.ConnectionString = database;
-        });
+        })
+        .AddIncomingGrainCallFilter<PortableFaults>();
 }

@@ -49,6 +49,11 @@ internal sealed record Rehearsal(int People, IReadOnlyList<Fault> Faults)
 
         await crowd.Disperse(Patience, stop);
         timeline.Add("the load is over");
+        if (tally.Since(TimeSpan.Zero).Count(attempt => attempt.Error?.StartsWith("500", StringComparison.Ordinal) == true) is > 0 and var defects)
+        {
+            violations.Add(string.Create(CultureInfo.InvariantCulture, $"{defects} requests were answered 500: no fault here is one of the program's"));
+        }
+
         var people = new PeopleCheck(violations, Welcome);
         await people.Run(crowd.People, Patience, stop);
         string[] facts =

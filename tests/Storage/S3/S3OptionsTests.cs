@@ -60,7 +60,8 @@ public sealed class S3OptionsTests(S3ObjectStoreTests.Fixture fixture) : IClassF
     public async Task A_bucket_that_cannot_be_used_stops_the_start_and_the_reason_names_the_variable(string name, string value, string named)
     {
         await using var bucket = await S3Bucket.Make(fixture.Server, adjust: options => (S3Bucket.Read(
-            new Dictionary<string, string>(fixture.Server.Settings(options.Bucket)) { [$"DARKROOM_{name}"] = value }) ?? options) with { Retries = 0 });
+            new Dictionary<string, string>(fixture.Server.Settings(options.Bucket)) { [$"DARKROOM_{name}"] = value }) ?? options) with
+        { Retries = 0 });
         var reason = (await Should.ThrowAsync<InvalidOperationException>(bucket.Start())).Message;
         reason.ShouldStartWith(named);
         reason.ShouldNotContain(fixture.Server.SecretKey);

@@ -8,6 +8,7 @@ using Darkroom.Storage.Outbox;
 using Darkroom.Storage.Tests.Jobs;
 using Darkroom.Storage.Tests.Ledger;
 using Darkroom.Wallets;
+using Npgsql;
 using static Darkroom.Storage.Tests.Jobs.JobStoreFixture;
 
 namespace Darkroom.Storage.Tests.Postgres;
@@ -124,52 +125,30 @@ public sealed class SharedDatabaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Silos_that_wait_for_each_other_in_a_circle_both_get_through()
+    public async Task What_another_silo_is_taking_at_this_moment_is_passed_over_and_not_waited_for()
     {
-        await test.Database.Write((c, t) => { c.Execute("CREATE TABLE note (id INT PRIMARY KEY, count INT); INSERT INTO note VALUES (1, 0), (2, 0)", transaction: t); });
-        using var meeting = new Barrier(2);
-        var runs = 0;
-
-        // Each holds one row and wants the other's. The first time both are there; whoever has to give way comes alone.
-        Task Cross(Database silo, int first, int second) => silo.Write((c, t) =>
+        await using var jobs = new JobStoreFixture(test);
+        for (var i = 0; i < 6; i++)
         {
-            c.Execute("UPDATE note SET count = count + 1 WHERE id = @first", new { first }, t);
-            if (Interlocked.Increment(ref runs) <= 2)
-            {
-                meeting.SignalAndWait(TimeSpan.FromSeconds(30));
-            }
+            await jobs.Queued(User(1));
+            var job = (await jobs.Queued(User(2), Lane.Gpu, callback: "https://example.com/done")).Cancel()!;
+            await jobs.Store.Replace(job);
+            await jobs.Store.Replace(job.Settle(Rules, Start)!);
+        }
 
-            c.Execute("UPDATE note SET count = count + 1 WHERE id = @second", new { second }, t);
-        });
-        await Task.WhenAll(Cross(silos[0], 1, 2), Cross(silos[1], 2, 1));
+        // The other silo has looked, and has not committed yet.
+        await using var other = new NpgsqlConnection(test.Options.Database);
+        await other.OpenAsync();
+        await using var taking = await other.BeginTransactionAsync();
+        var queued = (await other.QueryAsync<string>("SELECT id FROM job WHERE status = 'queued' ORDER BY turn, id LIMIT 2 FOR UPDATE", transaction: taking)).ToArray();
+        var owed = (await other.QueryAsync<string>("SELECT job FROM outbox ORDER BY due_at, job LIMIT 2 FOR UPDATE", transaction: taking)).ToArray();
 
-        runs.ShouldBe(3);
-        (await test.Database.Read((c, t) => c.Query<int>("SELECT count FROM note", transaction: t).ToArray())).ShouldBe([2, 2]);
-    }
-
-    [Fact]
-    public async Task A_write_of_another_silo_that_comes_in_between_is_seen_and_not_a_fault()
-    {
-        await test.Database.Write((c, t) => { c.Execute("CREATE TABLE note (id INT PRIMARY KEY)", transaction: t); });
-        using var other = new ManualResetEventSlim();
-        var runs = 0;
-        var answer = test.Database.Write((c, t) =>
-        {
-            runs++;
-            if (c.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM note WHERE id = 1)", transaction: t))
-            {
-                return "second";
-            }
-
-            other.Wait(TimeSpan.FromSeconds(30));
-            c.Execute("INSERT INTO note VALUES (1)", transaction: t);
-            return "first";
-        });
-        await silos[1].Write((c, t) => { c.Execute("INSERT INTO note VALUES (1)", transaction: t); });
-        other.Set();
-
-        (await answer).ShouldBe("second");
-        runs.ShouldBe(2);
+        var leased = await jobs.Store.Lease(Lane.Cpu, "w", 10, Start);
+        var taken = await new OutboxStore(test.Database, new JobBox(Master, RandomSource.System)).Take(10, Start, TimeSpan.FromMinutes(1), default);
+        leased.Count.ShouldBe(4);
+        taken.Count.ShouldBe(4);
+        leased.Select(job => job.Id.ToString()).Intersect(queued).ShouldBeEmpty();
+        taken.Select(message => message.Job.ToString()).Intersect(owed).ShouldBeEmpty();
     }
 
     private Cashier Cashier(int silo, UserId owner) =>

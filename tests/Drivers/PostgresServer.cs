@@ -149,6 +149,22 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Has the server end and its folder go after a process has, however that ends: a runner of tests does not wait for what its processes
+    /// want to do at their end.
+    /// </summary>
+    public void EndAfter(int processId)
+    {
+        const string watch = """
+            exec </dev/null >/dev/null 2>&1
+            while kill -0 "$0"; do sleep 1; done
+            kill -QUIT "$(head -n 1 "$1/postmaster.pid")"
+            while [ -e "$1/postmaster.pid" ] && kill -0 "$(head -n 1 "$1/postmaster.pid")"; do sleep 1; done
+            rm -rf "$2"
+            """;
+        using var watcher = Process.Start("setsid", ["sh", "-c", watch, processId.ToString(CultureInfo.InvariantCulture), DataFolder, folder]);
+    }
+
     /// <summary>Ends the server and removes its folder.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -55,7 +55,7 @@ internal static class SharedServer
     private static async Task<PostgresServer> Start()
     {
         var server = await PostgresServer.Start(new() { Settings = Settings });
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        server.EndAfter(Environment.ProcessId);
         var ours = await server.CreateDatabase("template_ours");
         StorageMigration.Apply(new StorageOptions { Database = ours }, TimeProvider.System);
         var keys = await server.CreateDatabase("template_keys");

@@ -4,11 +4,11 @@ namespace Darkroom.Simulation.Tests;
 public sealed class SeedTests
 {
     /// <summary>
-    /// Seeds that have found something. 13: a result that was forgotten during an outage between its recording and its end was charged all the same.
+    /// Seeds that have reported something, in the product or in the promises. 13: an account that was erased while the charge for its job was still out.
     /// </summary>
     [Theory]
     [InlineData(13)]
-    public async Task Seeds_that_found_something_find_it_no_more(int seed)
+    public async Task Seeds_that_reported_something_report_it_no_more(int seed)
     {
         var run = await Simulator.Run("--seed", $"{seed}");
         run.ExitCode.ShouldBe(0, run.Text);

@@ -49,11 +49,10 @@ internal sealed record Rehearsal(int People, IReadOnlyList<Fault> Faults)
 
         await crowd.Disperse(Patience, stop);
         timeline.Add("the load is over");
-        // No fault here is one of the program's. What grains throw reaches a gateway as that; of what Orleans throws before a grain runs, a few may not.
-        var attempts = tally.Since(TimeSpan.Zero);
-        if (attempts.Count(attempt => attempt.Error?.StartsWith("500", StringComparison.Ordinal) == true) is var defects && defects * 100 > attempts.Count)
+        // No fault here is one of the program's: who asks while a store is away is told 503.
+        if (tally.Since(TimeSpan.Zero).Count(attempt => attempt.Error?.StartsWith("500", StringComparison.Ordinal) == true) is var defects and > 0)
         {
-            violations.Add(string.Create(CultureInfo.InvariantCulture, $"{defects} requests were answered 500, more than one in a hundred"));
+            violations.Add(string.Create(CultureInfo.InvariantCulture, $"{defects} requests were answered 500"));
         }
 
         var people = new PeopleCheck(violations, Welcome);

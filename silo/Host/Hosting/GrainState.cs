@@ -1,6 +1,7 @@
 using Darkroom.Security;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Storage;
 
 namespace Darkroom.Silo.Hosting;
 
@@ -10,8 +11,14 @@ namespace Darkroom.Silo.Hosting;
 /// </summary>
 internal static class GrainState
 {
+    /// <summary>The name by which grains ask for it.</summary>
+    private const string Name = "darkroom";
+    private const string AdoNet = "darkroom-ado-net";
+
     public static ISiloBuilder AddGrainState(this ISiloBuilder silo, string invariant, string database) => silo
-        .AddAdoNetGrainStorage("darkroom", options => options.Configure<PersonalDataSerializer>((ado, serializer) =>
+        .ConfigureServices(services => services.AddKeyedSingleton<IGrainStorage>(Name, (provider, _) => new PortableGrainStorage(
+            provider.GetRequiredKeyedService<IGrainStorage>(AdoNet), provider.GetRequiredService<ILogger<PortableGrainStorage>>())))
+        .AddAdoNetGrainStorage(AdoNet, options => options.Configure<PersonalDataSerializer>((ado, serializer) =>
         {
             ado.Invariant = invariant;
             ado.ConnectionString = database;

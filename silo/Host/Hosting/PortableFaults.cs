@@ -7,7 +7,8 @@ namespace Darkroom.Silo.Hosting;
 /// <summary>
 /// What a grain throws has to be readable for whoever called it, which may be a gateway that knows neither the database's driver nor the
 /// object store's: Orleans cannot carry an exception with one of theirs inside, and the caller would be told of a missing codec instead.
-/// So such a fault goes on as what it means, and what caused it stays in this silo's log. Thread-safe.
+/// So such a fault goes on as what it means, and what caused it stays in this silo's log. What reading a grain's state throws before any call
+/// is <see cref="PortableGrainStorage"/>'s. Thread-safe.
 /// </summary>
 internal sealed partial class PortableFaults(ILogger<PortableFaults> logger) : IIncomingGrainCallFilter
 {

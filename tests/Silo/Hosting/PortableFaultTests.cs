@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Orleans;
 using Orleans.Runtime;
+using Orleans.Storage;
 
 namespace Darkroom.Silo.Tests.Hosting;
 
@@ -38,6 +39,24 @@ public sealed class PortableFaultTests
         (await Thrown(fault)).ShouldBeSameAs(fault);
     }
 
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task What_reading_or_writing_a_state_throws_is_as_readable(Exception fault, Type arrives)
+    {
+        var inner = DispatchProxy.Create<IGrainStorage, FailingCall>();
+        ((FailingCall)(object)inner).Fault = fault;
+        var storage = new PortableGrainStorage(inner, NullLogger<PortableGrainStorage>.Instance);
+        var state = new GrainState<string>();
+
+        foreach (var operation in (Func<Task>[])
+            [() => storage.ReadStateAsync("s", default, state), () => storage.WriteStateAsync("s", default, state), () => storage.ClearStateAsync("s", default, state)])
+        {
+            var thrown = (await Record.ExceptionAsync(operation)).ShouldNotBeNull();
+            thrown.ShouldBeOfType(arrives);
+            thrown.InnerException.ShouldBeNull();
+        }
+    }
+
     private static async Task<Exception> Thrown(Exception fault)
     {
         var context = DispatchProxy.Create<IIncomingGrainCallContext, FailingCall>();
@@ -47,12 +66,12 @@ public sealed class PortableFaultTests
 
     private sealed class ForeignException : Exception;
 
-    /// <summary>A call whose grain throws.</summary>
+    /// <summary>A call, or a storage, that fails in everything it is asked for.</summary>
     public class FailingCall : DispatchProxy
     {
         public Exception Fault { get; set; } = null!;
 
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
-            targetMethod?.Name == nameof(IGrainCallContext.Invoke) ? Task.FromException(Fault) : null;
+            targetMethod?.ReturnType == typeof(Task) ? Task.FromException(Fault) : null;
     }
 }

@@ -35,7 +35,7 @@ test_tiers() {
     project=$(ls "$root/tests/$tier"/*.csproj)
     name="$tier-$(engine)"
     say "testing $tier ($([ "$(engine)" = real ] && echo Orleans || echo "stand-in"))"
-    dotnet test "$project" --no-build --nologo -v q --results-directory "$results" --logger "trx;LogFileName=$name.trx" \
+    dotnet test "$project" --no-build --nologo -v q --results-directory "$results" --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" \
       --blame-hang-timeout 10m ${FILTER:+--filter "$FILTER"} > "$results/$name.log" 2>&1 || { status=1; grep -vE '^\s*$' "$results/$name.log" | tail -80; }
     [ -f "$results/$name.trx" ] || { status=1; echo "$name wrote no results" >&2; }
   done

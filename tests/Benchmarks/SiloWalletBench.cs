@@ -5,6 +5,7 @@ using Darkroom.Wallets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Orleans;
 
 namespace Darkroom.Benchmarks;
@@ -48,6 +49,7 @@ internal sealed class SiloWalletBench : IBench
     private static WebApplication ClusterClient(string database)
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders(); // The end of the cluster breaks its connections.
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.UseClusterClient(new ClusterSettings(Settings.ClusterId, database, Peers: null, IsTlsRequired: false));
         return builder.Build();

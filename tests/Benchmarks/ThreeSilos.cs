@@ -106,8 +106,8 @@ internal sealed class ThreeSilos : IAsyncDisposable
 
     private async Task StartBoth()
     {
-        Cluster = await Cluster.Start(network, Build.Own().Build, Path.Combine(folder.FullName, "cluster"), new Timeline(_ => { }));
-        embedded = new ServerProcess(Path.Combine(folder.FullName, "embedded"), NoLimits);
+        Cluster = await Cluster.Start(network, Build.Own().Build, folder.CreateSubdirectory("cluster").FullName, new Timeline(_ => { }));
+        embedded = new ServerProcess(folder.CreateSubdirectory("embedded").FullName, NoLimits);
         await embedded.Start();
         OfCluster = [.. Enumerable.Range(0, People).Select(n => new Visitor(Cluster.Addresses[n % Cluster.Addresses.Count], Cluster.DataFolders, Email(n)))];
         OfEmbedded = [.. Enumerable.Range(0, People).Select(n => new Visitor(embedded.Address, embedded.DataFolder, Email(n)))];

@@ -19,7 +19,7 @@ using var host = builder.Build();
 await host.StartAsync();
 var grain = host.Services.GetRequiredService<IClusterClient>().GetGrain<ICountingGrain>("bench");
 var engine = typeof(IGrain).Assembly.GetName();
-Console.WriteLine(engine.Name == "Darkroom.Standins.Orleans" ? "the stand-in" : $"Orleans {FileVersionInfo.GetVersionInfo(typeof(IGrain).Assembly.Location).ProductVersion?.Split('+')[0]}");
+Console.WriteLine(engine.Name == "Darkroom.Standins.Orleans" ? "the stand-in" : $"Orleans {FileVersionInfo.GetVersionInfo(typeof(IGrain).Assembly.Location).ProductVersion?.Split('+', ' ')[0].TrimEnd('.')}");
 
 for (var line = Console.ReadLine(); line is not null; line = Console.ReadLine())
 {

@@ -4,5 +4,5 @@ source "$(dirname "$0")/lib.sh"
 export APPROVE=yes
 # The lists of what the stand-ins offer come from the stand-ins themselves, those of what is in use from the product.
 ORLEANS=standin OPENCV=standin STRIPE=standin FILTER='FullyQualifiedName~ApiTests|FullyQualifiedName~ApiInUse|FullyQualifiedName~WireContract' \
-  "$root/build/test.sh" Orleans Imaging Stripe Silo
+  "$root/build/test.sh" Orleans Hosting Imaging Stripe Silo
 git -C "$root" status --short -- 'standins/*/api.txt' tests/Orleans/Wire

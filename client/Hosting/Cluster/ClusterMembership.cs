@@ -58,11 +58,14 @@ public static partial class ClusterMembership
     /// <summary>
     /// A silo that answers no probe for 3 × 5 s is declared dead by two others (or by the one, where there are but two) and its grains come up
     /// elsewhere: long enough for a full collection of garbage, a throttled processor or a node under load, short enough that the 30 s that
-    /// callers wait cover it. Rows of the dead go after a day. Written out, so that another version's defaults change nothing unnoticed.
+    /// callers wait cover it. No vote is cast on a silo that was heard within three of the longest probes, so these must not be longer either:
+    /// Orleans' own default of 20 s would leave one that froze in its place for a minute. Rows of the dead go after a day. Written out, so
+    /// that another version's defaults change nothing unnoticed.
     /// </summary>
     private static void WatchEachOther(ClusterMembershipOptions options)
     {
         options.ProbeTimeout = TimeSpan.FromSeconds(5);
+        options.MaxProbeTimeout = TimeSpan.FromSeconds(5);
         options.NumMissedProbesLimit = 3;
         options.NumVotesForDeathDeclaration = 2;
         options.DeathVoteExpirationTimeout = TimeSpan.FromMinutes(2);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Darkroom.Retention;
+using Darkroom.Storage.Finance;
 using Darkroom.Storage.Idempotency;
 using Darkroom.Storage.Jobs;
 using Darkroom.Storage.Retention;
@@ -42,6 +43,7 @@ public static class StorageServices
         services.AddSingleton<IRetentionRows, RetentionRows>();
         services.AddJobStorage();
         services.AddSingleton<ILedger, SqlLedger>().AddSingleton<LedgerCheck>();
+        services.AddSingleton<LedgerDays>().AddSingleton<LedgerExport>().AddSingleton<LedgerSummary>();
         return services;
     }
 

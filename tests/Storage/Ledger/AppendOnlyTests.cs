@@ -50,24 +50,16 @@ public abstract class AppendOnlyTests(Engine engine) : IAsyncLifetime
     [InlineData("DELETE FROM wallet_head WHERE sequence = 4", "operations and no head")]
     public async Task A_past_that_was_rewritten_around_the_database_is_found_and_named(string sql, string fault)
     {
-        await Around(sql);
+        await Tampering.Around(books.Database, sql);
         var found = (await new LedgerCheck(books.Database).Run()).Fault;
         found.ShouldNotBeNull().ShouldContain(fault);
         var wallet = await books.Database.Read((c, t) => c.QuerySingle<string>("SELECT wallet FROM wallet_owner WHERE owner = @o", new { o = (sql.Contains("free = 3", StringComparison.Ordinal) ? Books.Ben : Books.Anna).ToString() }, t));
         found.ShouldContain(wallet);
     }
 
-    private protected Books Books => books;
-
     private protected async Task ShouldBeRefused(string sql)
     {
-        IsRefusal(await Should.ThrowAsync<DbException>(books.Database.Write((c, t) => c.Execute(sql, transaction: t)))).ShouldBeTrue();
+        Tampering.IsRefusal(await Should.ThrowAsync<DbException>(books.Database.Write((c, t) => c.Execute(sql, transaction: t)))).ShouldBeTrue();
         await books.ShouldAddUp();
     }
-
-    /// <summary>Whether a trigger or constraint said no, and not something else.</summary>
-    protected abstract bool IsRefusal(DbException failure);
-
-    /// <summary>What somebody does who has the database in his hands: he drops whatever protects it.</summary>
-    protected abstract Task Around(string sql);
 }

@@ -1,0 +1,72 @@
+-- name: first-entry
+SELECT min(at) FROM operation
+
+-- name: days
+SELECT day, opens_at AS opensAt, closes_at AS closesAt, operations, transfers, entries, previous, seal, key, signature, sealed_at AS sealedAt
+FROM ledger_day
+WHERE day > @after
+ORDER BY day
+LIMIT @limit
+
+-- name: last-day
+SELECT day, opens_at AS opensAt, closes_at AS closesAt, operations, transfers, entries, previous, seal, key, signature, sealed_at AS sealedAt
+FROM ledger_day
+ORDER BY day DESC
+LIMIT 1
+
+-- name: day-accounts
+SELECT asset, account, debits, credits, balance FROM ledger_day_account WHERE day = @day ORDER BY asset, account
+
+-- name: day-operations
+SELECT wallet, sequence, chain FROM operation WHERE at >= @opensAt AND at < @closesAt ORDER BY wallet, sequence
+
+-- name: day-movements
+SELECT t.asset, t.source, t.target, count(*) AS transfers, sum(t.amount) AS amount
+FROM operation o JOIN transfer t ON t.wallet = o.wallet AND t.sequence = o.sequence
+WHERE o.at >= @opensAt AND o.at < @closesAt
+GROUP BY t.asset, t.source, t.target
+
+-- name: add-day-account
+INSERT INTO ledger_day_account (day, asset, account, debits, credits, balance) VALUES (@day, @asset, @account, @debits, @credits, @balance)
+
+-- name: add-day
+INSERT INTO ledger_day (day, opens_at, closes_at, operations, transfers, entries, previous, seal, key, signature, sealed_at)
+VALUES (@day, @opensAt, @closesAt, @operations, @transfers, @entries, @previous, @seal, @key, @signature, @sealedAt)
+
+-- name: export
+SELECT o.at, o.wallet, o.sequence, t.leg, o.id, o.kind, t.asset, t.source, t.target, t.lot, t.amount
+FROM (
+    SELECT at, wallet, sequence, id, kind FROM operation
+    WHERE (at, wallet, sequence) > (@at, @wallet, @sequence) AND at < @until
+    ORDER BY at, wallet, sequence
+    LIMIT @limit) o
+  LEFT JOIN transfer t ON t.wallet = o.wallet AND t.sequence = o.sequence
+ORDER BY o.at, o.wallet, o.sequence, t.leg
+
+-- name: movements
+SELECT t.asset, o.kind, g.lot_kind AS lotKind, t.source, t.target, count(*) AS transfers, sum(t.amount) AS amount
+FROM operation o
+  JOIN transfer t ON t.wallet = o.wallet AND t.sequence = o.sequence
+  LEFT JOIN operation g ON g.wallet = t.wallet AND g.sequence = t.lot
+WHERE o.at >= @since AND o.at < @until
+GROUP BY t.asset, o.kind, g.lot_kind, t.source, t.target
+ORDER BY t.asset, o.kind, g.lot_kind, t.source, t.target
+
+-- name: unspent
+SELECT h.asset, l.kind AS lotKind, l.granted_at / 86400000 AS grantedOn, count(*) AS lots, sum(l.free) AS free, sum(l.held) AS held
+FROM wallet_lot l JOIN wallet_head h ON h.wallet = l.wallet
+GROUP BY h.asset, l.kind, l.granted_at / 86400000
+ORDER BY h.asset, l.kind, l.granted_at / 86400000
+
+-- name: wallet-of
+SELECT wallet FROM wallet_owner WHERE owner = @owner
+
+-- name: statement
+SELECT o.at, o.wallet, o.sequence, t.leg, o.id, o.kind, t.asset, t.source, t.target, t.lot, t.amount
+FROM (
+    SELECT at, wallet, sequence, id, kind FROM operation
+    WHERE wallet = @wallet AND sequence > @after
+    ORDER BY sequence
+    LIMIT @limit) o
+  LEFT JOIN transfer t ON t.wallet = o.wallet AND t.sequence = o.sequence
+ORDER BY o.sequence, t.leg

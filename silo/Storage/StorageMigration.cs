@@ -46,11 +46,20 @@ public static class StorageMigration
         ? Shared(database, "job", connection => Applied(KeysName, Keys(time).Apply(connection)))
         : [];
 
-    /// <summary>Changes nothing.</summary>
-    /// <exception cref="SchemaException">The PostgreSQL database has not the schema of this program; the text says what to do.</exception>
+    /// <summary>Looks whether the database has the schema of this program, and changes nothing.</summary>
+    /// <exception cref="SchemaException">It has not; the text says what to do.</exception>
     /// <exception cref="StorageUnavailableException">It does not answer.</exception>
-    internal static void Verify(StorageOptions options, TimeProvider time) =>
-        Shared(options.Database!, "object_key", connection => { Ours(time).Verify(connection); return []; });
+    public static void Verify(StorageOptions options, TimeProvider time)
+    {
+        if (options.Database is { } database)
+        {
+            Shared(database, "object_key", connection => { Ours(time).Verify(connection); return []; });
+            return;
+        }
+
+        using var file = SqliteConnections.OpenForReading(options.DatabasePath);
+        new Migrator(Migration.In("Schema/Sqlite"), time).Verify(file);
+    }
 
     /// <summary>Changes nothing. Throws like <see cref="Verify"/>.</summary>
     internal static void VerifyKeys(string database, TimeProvider time) =>

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace Darkroom.Storage;
 
@@ -32,7 +33,8 @@ internal sealed class Migrator(IReadOnlyList<Migration> steps, TimeProvider time
     /// <exception cref="SchemaException">It has not.</exception>
     public void Verify(DbConnection connection)
     {
-        using var transaction = connection.BeginTransaction();
+        // SQLite's would ask for the right to write at once.
+        using var transaction = connection is SqliteConnection file ? file.BeginTransaction(deferred: true) : connection.BeginTransaction();
         var done = connection.ExecuteScalar<bool>(sql["has history"], transaction: transaction) ? Done(connection, transaction) : [];
         if (Next(done) is { } step)
         {

@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text.Json;
+using CsvHelper;
+using Darkroom.Storage.Finance;
+
+namespace Darkroom.Cli.Ledger;
+
+/// <summary>How a line of the books is written in an export, and read back to go on after it.</summary>
+internal abstract class LineFormat
+{
+    /// <summary>RFC 4180 with a heading, or a JSON object a line.</summary>
+    public static LineFormat Of(string name) => name == "jsonl" ? new JsonLines() : new CsvLines();
+
+    /// <summary>The first line of a file; null for none.</summary>
+    public abstract string? Heading { get; }
+
+    /// <summary>The line, without its end.</summary>
+    public abstract string Write(LedgerLine line);
+
+    /// <summary>Where the line stands in the books; null when it is none of ours.</summary>
+    public abstract LedgerCursor? Place(string line);
+
+    private sealed class JsonLines : LineFormat
+    {
+        public override string? Heading => null;
+
+        public override string Write(LedgerLine line) => JsonSerializer.Serialize(
+            new { line.At, line.Wallet, line.Sequence, line.Leg, line.Operation, line.Kind, line.Asset, line.Source, line.Target, line.Lot, line.Amount }, Screen.Json);
+
+        public override LedgerCursor? Place(string line)
+        {
+            try
+            {
+                var read = JsonSerializer.Deserialize<Start>(line, Screen.Json);
+                return read?.Wallet is null ? null : new LedgerCursor(read.At, read.Wallet, read.Sequence);
+            }
+            catch (JsonException)
+            {
+                return null;
+            }
+        }
+
+        private sealed record Start(DateTimeOffset At, string? Wallet, long Sequence);
+    }
+
+    private sealed class CsvLines : LineFormat
+    {
+        private static readonly string[] s_heads = ["at", "wallet", "sequence", "leg", "operation", "kind", "asset", "source", "target", "lot", "amount"];
+        private static readonly CsvWriterOptions s_options = CsvWriterOptions.Default with { NewLine = "\n", FormatProvider = CultureInfo.InvariantCulture };
+
+        public override string Heading => string.Join(',', s_heads);
+
+        public override string Write(LedgerLine line)
+        {
+            using var text = new StringWriter(CultureInfo.InvariantCulture);
+            using (var csv = CsvWriter.Create(text, s_options, leaveOpen: true))
+            {
+                csv.WriteField(line.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+                csv.WriteField(line.Wallet);
+                csv.WriteField(line.Sequence);
+                csv.WriteField(line.Leg);
+                csv.WriteField(line.Operation);
+                csv.WriteField(line.Kind);
+                csv.WriteField(line.Asset);
+                csv.WriteField(line.Source);
+                csv.WriteField(line.Target);
+                csv.WriteField(line.Lot);
+                csv.WriteField(line.Amount);
+                csv.EndRecord();
+            }
+
+            return text.ToString().TrimEnd('\n');
+        }
+
+        // The first three fields are ours and never quoted.
+        public override LedgerCursor? Place(string line) => line.Split(',', 4) is [var time, var wallet, var number, _]
+            && DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
+                ? new LedgerCursor(at, wallet, sequence)
+                : null;
+    }
+}

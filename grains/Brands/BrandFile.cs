@@ -33,7 +33,11 @@ internal sealed record BrandFile(
         public IReadOnlyDictionary<string, int> MinimumAgeByCountry { get; init; } = new Dictionary<string, int>();
     }
 
-    public sealed record CreditsPart(long Welcome, IReadOnlyList<string> SpendOrder);
+    public sealed record CreditsPart(long Welcome, IReadOnlyList<string> SpendOrder)
+    {
+        /// <summary>When credits that were given can be used.</summary>
+        public string Earned { get; init; } = "always";
+    }
 
     public sealed record ToolPart(long Price);
 

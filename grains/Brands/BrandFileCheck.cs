@@ -7,6 +7,7 @@ namespace Darkroom.Brands;
 /// <summary>Turns one file into a policy, collecting every problem instead of stopping at the first.</summary>
 internal sealed partial class BrandFileCheck(string file, List<string> problems)
 {
+    private const string WithoutSubscription = "without-subscription";
     private static readonly string[] KnownSignIn = ["magic-link"];
     private static readonly string[] LotKinds = ["paid", "promotional", "subscription"];
 
@@ -40,7 +41,7 @@ internal sealed partial class BrandFileCheck(string file, List<string> problems)
         return problems.Count > before ? null : new BrandPolicy(
             new BrandId(name), from.Name, from.Hosts, from.Languages, contact, from.Policy.Version, from.SignIn,
             from.Policy.MinimumAge, from.Policy.MinimumAgeByCountry,
-            new CreditRules(from.Credits.Welcome, from.Credits.SpendOrder),
+            new CreditRules(from.Credits.Welcome, from.Credits.SpendOrder, from.Credits.Earned == WithoutSubscription),
             from.Tools.ToDictionary(tool => tool.Key, tool => new ToolOffer(tool.Value.Price)),
             new UploadLimits(from.Uploads.MaximumBytes, from.Uploads.MaximumPixels, from.Uploads.MaximumSide),
             retention, new BrandLook(from.Look.Accent, from.Look.Tagline), from.MailFrom,
@@ -63,6 +64,7 @@ internal sealed partial class BrandFileCheck(string file, List<string> problems)
     {
         Must(from.Credits.Welcome is >= 0 and <= 1_000_000, "$.credits.welcome", "give whole credits from 0 to 1000000.");
         Must(from.Credits.SpendOrder.Order().SequenceEqual(LotKinds), "$.credits.spendOrder", $"name each once: {string.Join(", ", LotKinds)}.");
+        Must(from.Credits.Earned is "always" or WithoutSubscription, "$.credits.earned", $"choose from: always, {WithoutSubscription}.");
         foreach (var (tool, offer) in from.Tools)
         {
             Must(ToolName().IsMatch(tool), $"$.tools.{tool}", "tool names are lower-case and hyphenated.");

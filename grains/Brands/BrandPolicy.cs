@@ -43,7 +43,8 @@ public sealed record Recipient(string Name, string Purpose);
 /// <summary>How credits come and go.</summary>
 /// <param name="Welcome">Credits that a new account is given.</param>
 /// <param name="SpendOrder">Kinds of lots in the order in which they are spent: <c>subscription</c>, <c>promotional</c>, <c>paid</c>.</param>
-public sealed record CreditRules(long Welcome, IReadOnlyList<string> SpendOrder);
+/// <param name="WithholdEarned">Whether promotional credits can be used only while no subscription is active.</param>
+public sealed record CreditRules(long Welcome, IReadOnlyList<string> SpendOrder, bool WithholdEarned = false);
 
 /// <summary>A tool that this brand sells.</summary>
 /// <param name="Price">Whole credits a job.</param>

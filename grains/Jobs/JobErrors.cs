@@ -10,6 +10,10 @@ public static class JobErrors
     public static JobError InsufficientCredits { get; } =
         new("insufficient_credits", "There were too few credits for this job. Nothing was charged.");
 
+    /// <summary>The subscription's allowance could not cover the price, and earned credits wait until it has ended.</summary>
+    public static JobError AllowanceUsedUp { get; } =
+        new("allowance_used_up", "The subscription's allowance was too small for this job, and earned credits can be used when it has ended. Nothing was charged.");
+
     /// <summary>The queue had no room.</summary>
     public static JobError Busy { get; } = new("busy", "Too many jobs were waiting. Nothing was charged; please try again.");
 

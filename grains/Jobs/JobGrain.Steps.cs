@@ -104,6 +104,12 @@ internal sealed partial class JobGrain
             return new SubmitResult.Insufficient(job.Price, (await Wallet(job).Read()).Available);
         }
 
+        if (job.WaitingSince is null && job.Error == JobErrors.AllowanceUsedUp)
+        {
+            var wallet = await Wallet(job).Read();
+            return new SubmitResult.AllowanceUsedUp(job.Price, wallet.Available, wallet.Withheld);
+        }
+
         return job.WaitingSince is null && job.Error == JobErrors.Busy
             ? new SubmitResult.Busy(limits.BusyRetryAfter)
             : new SubmitResult.Over(job.View(Now));

@@ -71,6 +71,7 @@ internal sealed partial class JobGrain(
         {
             HoldResult.Held => await Queue(job, command),
             HoldResult.Insufficient => await Refuse(JobErrors.InsufficientCredits, command),
+            HoldResult.AllowanceUsedUp => await Refuse(JobErrors.AllowanceUsedUp, command),
             _ => await Refuse(JobErrors.PaymentConflict, command),
         };
     }

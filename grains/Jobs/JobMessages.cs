@@ -116,6 +116,12 @@ public abstract record SubmitResult
     [GenerateSerializer, Immutable, Alias("darkroom.submit-result.insufficient")]
     public sealed record Insufficient([property: Id(0)] long Required, [property: Id(1)] long Available) : SubmitResult;
 
+    /// <summary>The subscription's allowance is too little, and the brand lets nobody spend earned credits beside a subscription.</summary>
+    /// <param name="Withheld">Earned credits that can be used when no subscription is active.</param>
+    [GenerateSerializer, Immutable, Alias("darkroom.submit-result.allowance-used-up")]
+    public sealed record AllowanceUsedUp(
+        [property: Id(0)] long Required, [property: Id(1)] long Available, [property: Id(2)] long Withheld) : SubmitResult;
+
     /// <summary>The lane's queue is full, or the user has too many jobs in it.</summary>
     [GenerateSerializer, Immutable, Alias("darkroom.submit-result.busy")]
     public sealed record Busy([property: Id(0)] TimeSpan RetryAfter) : SubmitResult;

@@ -24,6 +24,15 @@ internal sealed class Cashier(UserId owner, SpendOrder order, ILedger ledger, Ti
     public Task<GrantResult> Grant(CreditGrant grant) =>
         Run([grant.OperationId], (wallet, recorded) => wallet.Grant(grant, time.GetUtcNow(), recorded));
 
+    public Task<ClawbackResult> Claw(CreditClawback clawback) =>
+        Run([clawback.OperationId, clawback.GrantId], (wallet, recorded) => wallet.Claw(clawback, time.GetUtcNow(), recorded));
+
+    public Task<ReinstateResult> Reinstate(string clawbackId) =>
+        Run([clawbackId, OperationIds.Reinstate(clawbackId)], (wallet, recorded) => wallet.Reinstate(clawbackId, time.GetUtcNow(), recorded));
+
+    public Task<CorrectResult> Correct(CreditCorrection correction) =>
+        Run([correction.OperationId, OperationIds.Correct(correction.OperationId)], (wallet, recorded) => wallet.Correct(correction, time.GetUtcNow(), recorded));
+
     public Task<long> Expire() => Run([], (wallet, _) => wallet.Expire(time.GetUtcNow()));
 
     private static string[] IdsOf(JobId job) => [OperationIds.Hold(job), OperationIds.Settle(job)];

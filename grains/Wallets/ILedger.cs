@@ -6,7 +6,10 @@ namespace Darkroom.Wallets;
 /// </summary>
 public interface ILedger
 {
-    /// <summary>The owner's wallet, and those of the named operations that it has, from one snapshot.</summary>
+    /// <summary>
+    /// The owner's wallet, and those of the named operations that it has, from one snapshot. Of lots that nothing is left or owed of
+    /// the wallet has only those of subscriptions and those that the named operations moved: a wallet loads fast however much it was ever given.
+    /// </summary>
     Task<LedgerReading> Read(UserId owner, IReadOnlyCollection<string> operations, CancellationToken cancellation = default);
 
     /// <summary>

@@ -1,3 +1,5 @@
+using Orleans.CodeGeneration;
+
 namespace Darkroom.Wallets;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace Darkroom.Wallets;
 /// durable before it answers, and safe to repeat after a timeout: delivery is at most once and a timeout does not cancel.
 /// Key: <see cref="GrainKeys.Wallet"/>.
 /// </summary>
-[Alias("darkroom.wallet")]
+[Alias("darkroom.wallet"), Version(1)]
 public interface IWalletGrain : IGrainWithStringKey
 {
     /// <summary>The balance as the ledger has it.</summary>
@@ -31,6 +33,18 @@ public interface IWalletGrain : IGrainWithStringKey
     /// <summary>Writes off what is left of lots whose time has run out, and answers how many credits that were. Other methods do so in passing.</summary>
     [Alias("expire")]
     Task<long> Expire();
+
+    /// <summary>Takes credits of a paid grant back, once per <see cref="CreditClawback.OperationId"/>. What is held or used by then is owed.</summary>
+    [Alias("claw")]
+    Task<ClawbackResult> Claw(CreditClawback clawback);
+
+    /// <summary>Undoes a clawback, once: its debt goes first, the rest comes back as credits on the terms that they had.</summary>
+    [Alias("reinstate")]
+    Task<ReinstateResult> Reinstate(string clawbackId);
+
+    /// <summary>Reverses a grant or a capture that should not have been, once.</summary>
+    [Alias("correct")]
+    Task<CorrectResult> Correct(CreditCorrection correction);
 
     /// <summary>The account's ledger, newest first.</summary>
     /// <param name="cursor">Null for the newest page, else <see cref="TransferPage.Next"/> of the page before.</param>

@@ -20,12 +20,21 @@ public enum LedgerAccount
 
     /// <summary>Credits whose time ran out.</summary>
     Expired,
+
+    /// <summary>Credits that were taken back because their payment was refunded.</summary>
+    Refunds,
+
+    /// <summary>Credits that were taken back because their payment was disputed.</summary>
+    Disputes,
+
+    /// <summary>Kept per wallet: below zero by what was taken back and could no longer be taken from it, until later credits pay.</summary>
+    Debt,
 }
 
 /// <summary>How accounts are written in the books, and which one issues which lots.</summary>
 public static class LedgerAccounts
 {
-    private static readonly string[] Names = ["wallet", "held", "promotions", "deferred-revenue", "revenue", "expired"];
+    private static readonly string[] Names = ["wallet", "held", "promotions", "deferred-revenue", "revenue", "expired", "refunds", "disputes", "debt"];
 
     /// <summary>The name in the books.</summary>
     public static string Name(this LedgerAccount account) => Names[(int)account];

@@ -43,6 +43,12 @@ public static class LedgerChain
             Number(bytes, leg.Amount);
         }
 
+        // Last, and only where there is one: the number of legs says where they end.
+        if (operation.Reason is { } reason)
+        {
+            Text(bytes, reason);
+        }
+
         return Hash(bytes);
     }
 

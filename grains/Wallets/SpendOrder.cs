@@ -4,15 +4,19 @@ namespace Darkroom.Wallets;
 
 /// <summary>
 /// In which order a brand spends lots: by kind, then what expires first, then what was granted first. Immutable.
-/// A kind that the brand does not list comes last: no credits are ever shown and yet not spendable.
+/// A kind that the brand does not list comes last: no credits are ever shown and yet not spendable, but for those that the brand
+/// withholds, which the view says.
 /// </summary>
 public sealed class SpendOrder : IComparer<Lot>
 {
     private readonly ImmutableArray<LotKind> kinds;
+    private readonly bool withholdsEarned;
 
     /// <summary>Reads the names of a brand file: <c>subscription</c>, <c>promotional</c>, <c>paid</c>.</summary>
+    /// <param name="withholdsEarned">Whether promotional credits can be used only while no subscription is active.</param>
     /// <exception cref="FormatException">Another name.</exception>
-    public SpendOrder(IEnumerable<string> kinds) => this.kinds = [.. kinds.Select(Parse)];
+    public SpendOrder(IEnumerable<string> kinds, bool withholdsEarned = false) =>
+        (this.kinds, this.withholdsEarned) = ([.. kinds.Select(Parse)], withholdsEarned);
 
     /// <inheritdoc/>
     public int Compare(Lot? x, Lot? y)
@@ -24,6 +28,20 @@ public sealed class SpendOrder : IComparer<Lot>
         return order != 0 ? order : x.Id.CompareTo(y.Id);
     }
 
+    /// <summary>The lots that can be spent at a time, in order.</summary>
+    public IReadOnlyList<Lot> Spendable(Wallet wallet, DateTimeOffset now) =>
+        [.. wallet.Lots.Values.Where(lot => lot.Free > 0 && !lot.IsDue(now) && !Withholds(wallet, lot, now)).Order(this)];
+
+    /// <summary>What is in the wallet and cannot be spent while the subscription is active.</summary>
+    public long Withheld(Wallet wallet, DateTimeOffset now) =>
+        wallet.Lots.Values.Where(lot => !lot.IsDue(now) && Withholds(wallet, lot, now)).Sum(lot => lot.Free);
+
+    /// <summary>How a wallet says that it has too little.</summary>
+    internal HoldResult Refusal(Wallet wallet, long required, long available, DateTimeOffset now) =>
+        withholdsEarned && wallet.Subscription(now) is not null
+            ? new HoldResult.AllowanceUsedUp(required, available, Withheld(wallet, now))
+            : new HoldResult.Insufficient(required, available);
+
     private static DateTimeOffset Expiry(Lot lot) => lot.Terms.ExpiresAt ?? DateTimeOffset.MaxValue;
 
     private static LotKind Parse(string name) => name switch
@@ -33,6 +51,9 @@ public sealed class SpendOrder : IComparer<Lot>
         "paid" => LotKind.Paid,
         _ => throw new FormatException($"No kind of credits is called '{name}': subscription, promotional or paid."),
     };
+
+    private bool Withholds(Wallet wallet, Lot lot, DateTimeOffset now) =>
+        withholdsEarned && lot.Terms.Kind == LotKind.Promotional && wallet.Subscription(now) is not null;
 
     private int Rank(Lot lot) => kinds.IndexOf(lot.Terms.Kind) is >= 0 and var rank ? rank : kinds.Length + (int)lot.Terms.Kind;
 }

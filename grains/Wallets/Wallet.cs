@@ -8,7 +8,7 @@ namespace Darkroom.Wallets;
 /// </summary>
 /// <param name="Sequence">Of the last operation; 0 before the first.</param>
 /// <param name="Chain">The last link of <see cref="LedgerChain"/>.</param>
-/// <param name="Lots">Those with credits left, by id.</param>
+/// <param name="Lots">By id: those with credits left or owed, those of subscriptions, and those that were asked for (<see cref="ILedger.Read"/>).</param>
 /// <param name="Holds">Those that have not ended.</param>
 public sealed record Wallet(
     WalletId Id, Asset Asset, long Sequence, ImmutableArray<byte> Chain, ImmutableSortedDictionary<long, Lot> Lots, ImmutableDictionary<JobId, Hold> Holds)
@@ -26,6 +26,14 @@ public sealed record Wallet(
     /// <summary>What is reserved.</summary>
     public long Held => Lots.Values.Sum(lot => lot.Held);
 
+    /// <summary>What is owed for credits that were taken back after they were used.</summary>
+    public long Debt => Lots.Values.Sum(lot => lot.Debt);
+
+    /// <summary>The lot of the subscription that is active at a time, whether anything is left of it or not: the one that lasts longest.</summary>
+    public Lot? Subscription(DateTimeOffset now) => Lots.Values
+        .Where(lot => lot.Terms.Kind == LotKind.Subscription && !lot.IsDue(now) && lot.Reclaimed < lot.Granted)
+        .MaxBy(lot => lot.Terms.ExpiresAt ?? DateTimeOffset.MaxValue);
+
     /// <summary>What the owner is shown at a time: a lot that is due is gone, even if the books have not written it off yet.</summary>
     public WalletView View(SpendOrder order, DateTimeOffset now)
     {
@@ -33,7 +41,7 @@ public sealed record Wallet(
             .Select(lot => new LotView($"lot-{lot.Id}", lot.Terms.Kind, (lot.IsDue(now) ? 0 : lot.Free) + lot.Held, lot.GrantedAt, lot.Terms.ExpiresAt))
             .Where(lot => lot.Remaining > 0)
             .ToArray();
-        return new WalletView(lots.Sum(lot => lot.Remaining), Held, lots);
+        return new WalletView(lots.Sum(lot => lot.Remaining), Held, lots, Debt, order.Withheld(this, now));
     }
 
     /// <summary>The wallet after one more operation.</summary>
@@ -41,6 +49,7 @@ public sealed record Wallet(
     public Wallet Apply(Operation operation)
     {
         Require(operation.Sequence == Sequence + 1, operation, "is out of sequence");
+        Require((operation.Kind == OperationKind.Correction) == (operation.Reason is not null), operation, "has a reason that does not fit its kind");
         var lots = Lots.ToBuilder();
         foreach (var leg in operation.Legs)
         {
@@ -62,27 +71,20 @@ public sealed record Wallet(
         if (operation is { Kind: OperationKind.Grant, Lot: { } terms })
         {
             Require(leg == new Leg(LedgerAccounts.IssuerOf(terms.Kind), LedgerAccount.Wallet, operation.Sequence, operation.Amount), operation, "does not issue its lot");
-            lots.Add(operation.Sequence, new Lot(operation.Sequence, terms, operation.At, leg.Amount, 0));
+            lots.Add(operation.Sequence, new Lot(operation.Sequence, terms, operation.At, leg.Amount) { Free = leg.Amount });
             return;
         }
 
         Require(lots.TryGetValue(leg.Lot, out var lot), operation, $"moves credits of lot {leg.Lot}, which has none");
-        lot = (operation.Kind, leg.Source, leg.Target) switch
+        var moved = lot.After(operation.Kind, leg)
+            ?? throw new InvalidDataException($"Operation {operation.Sequence} ({operation.Kind}) moves from {leg.Source} to {leg.Target}.");
+        Require(moved.IsSound, operation, $"takes more than lot {leg.Lot} has");
+        lots[leg.Lot] = moved;
+        if (operation.Kind == OperationKind.Repayment)
         {
-            (OperationKind.Hold, LedgerAccount.Wallet, LedgerAccount.Held) => lot! with { Free = lot.Free - leg.Amount, Held = lot.Held + leg.Amount },
-            (OperationKind.Capture, LedgerAccount.Held, LedgerAccount.Revenue) => lot! with { Held = lot.Held - leg.Amount },
-            (OperationKind.Capture or OperationKind.Release, LedgerAccount.Held, LedgerAccount.Wallet) => lot! with { Free = lot.Free + leg.Amount, Held = lot.Held - leg.Amount },
-            (OperationKind.Expire, LedgerAccount.Wallet, LedgerAccount.Expired) => lot! with { Free = lot.Free - leg.Amount },
-            _ => throw new InvalidDataException($"Operation {operation.Sequence} ({operation.Kind}) moves from {leg.Source} to {leg.Target}."),
-        };
-        Require(lot.Free >= 0 && lot.Held >= 0, operation, $"takes more than lot {leg.Lot} has");
-        if (lot.Free + lot.Held == 0)
-        {
-            lots.Remove(leg.Lot);
-        }
-        else
-        {
-            lots[leg.Lot] = lot;
+            var indebted = OperationIds.IndebtedLot(operation.Id);
+            Require(lots.TryGetValue(indebted, out var owed) && owed.Debt >= leg.Amount, operation, $"pays more than is owed for lot {indebted}");
+            lots[indebted] = owed with { Debt = owed.Debt - leg.Amount };
         }
     }
 
@@ -96,6 +98,17 @@ public sealed record Wallet(
             case OperationKind.Expire:
                 Require(operation.Moved(LedgerAccount.Wallet, LedgerAccount.Expired) == operation.Amount, operation, "does not move its amount");
                 return Holds;
+            case OperationKind.Repayment:
+                Require(operation.Moved(LedgerAccount.Wallet, LedgerAccount.Debt) == operation.Amount, operation, "does not move its amount");
+                return Holds;
+            case OperationKind.Refund or OperationKind.Dispute or OperationKind.Reinstatement:
+                Require(MovesItsAmount(operation), operation, "does not move its amount");
+                Require(operation.Legs.All(leg => leg.Lot == operation.Legs[0].Lot), operation, "moves credits of several lots");
+                return Holds;
+            case OperationKind.Correction:
+                Require(MovesItsAmount(operation), operation, "does not move its amount");
+                Require(operation.Legs.All(leg => leg.Source == operation.Legs[0].Source), operation, "reverses several things");
+                return Holds;
             case OperationKind.Hold:
                 Require(operation.Moved(LedgerAccount.Wallet, LedgerAccount.Held) == operation.Amount, operation, "does not move its amount");
                 var job = OperationIds.Job(operation.Id);
@@ -106,6 +119,8 @@ public sealed record Wallet(
                 return HoldsAfterSettling(operation);
         }
     }
+
+    private static bool MovesItsAmount(Operation operation) => !operation.Legs.IsEmpty && operation.Legs.Sum(leg => leg.Amount) == operation.Amount;
 
     private ImmutableDictionary<JobId, Hold> HoldsAfterSettling(Operation operation)
     {

@@ -33,12 +33,14 @@ public static class WalletDecisions
 
         var draft = new WalletDraft(wallet, now);
         draft.ExpireDueLots();
-        if (draft.Wallet.Free < amount)
+        var spendable = order.Spendable(draft.Wallet, now);
+        var available = spendable.Sum(lot => lot.Free);
+        if (available < amount)
         {
-            return wallet.Nothing<HoldResult>(new HoldResult.Insufficient(amount, draft.Wallet.Free));
+            return wallet.Nothing(order.Refusal(draft.Wallet, amount, available, now));
         }
 
-        var legs = Take(draft.Wallet.Lots.Values.Order(order).Select(lot => new HoldPart(lot.Id, lot.Free)), amount)
+        var legs = Take(spendable.Select(lot => new HoldPart(lot.Id, lot.Free)), amount)
             .Select(part => new Leg(LedgerAccount.Wallet, LedgerAccount.Held, part.Lot, part.Amount));
         draft.Append(OperationIds.Hold(job), OperationKind.Hold, amount, legs);
         return draft.Decide<HoldResult>(new HoldResult.Held(amount));
@@ -89,11 +91,7 @@ public static class WalletDecisions
         this Wallet wallet, CreditGrant grant, DateTimeOffset now, IReadOnlyDictionary<string, Operation> recorded)
     {
         CheckAmount(grant.Amount, 1);
-        if (string.IsNullOrWhiteSpace(grant.OperationId) || grant.OperationId.Length > 200 || OperationIds.IsReserved(grant.OperationId))
-        {
-            throw new ArgumentException("A grant is named after what it is for, in at most 200 characters, and not after a hold.", nameof(grant));
-        }
-
+        OperationIds.CheckGiven(grant.OperationId, nameof(grant));
         var terms = new LotTerms(grant.Kind, grant.ExpiresAt is { } expiry ? WalletDraft.Milliseconds(expiry) : null);
         if (recorded.TryGetValue(grant.OperationId, out var before))
         {
@@ -107,6 +105,11 @@ public static class WalletDecisions
         var lot = draft.Wallet.Sequence + 1;
         var leg = new Leg(LedgerAccounts.IssuerOf(grant.Kind), LedgerAccount.Wallet, lot, grant.Amount);
         draft.Append(grant.OperationId, OperationKind.Grant, grant.Amount, [leg], terms);
+        if (grant.Kind != LotKind.Promotional)
+        {
+            draft.PayDebts(with: lot);
+        }
+
         return draft.Decide<GrantResult>(new GrantResult.Granted($"lot-{lot}"));
     }
 
@@ -132,8 +135,7 @@ public static class WalletDecisions
         var draft = new WalletDraft(wallet, now);
         var operation = draft.Append(OperationIds.Settle(hold.Job), kind, taken, legs);
 
-        // What came back to a lot whose time ran out meanwhile goes the way of the rest of it.
-        draft.ExpireDueLots();
+        draft.SettleReturned();
         return draft.Decide<SettleResult>(Settled(operation));
     }
 
@@ -157,9 +159,9 @@ public static class WalletDecisions
         ? $"The job's hold has ended: {before.Amount} credits were taken."
         : "The job's hold was released.");
 
-    private static Decision<T> Nothing<T>(this Wallet wallet, T answer) => new(answer, [], wallet);
+    internal static Decision<T> Nothing<T>(this Wallet wallet, T answer) => new(answer, [], wallet);
 
-    private static void CheckAmount(long amount, long least)
+    internal static void CheckAmount(long amount, long least)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(amount, least);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(amount, Wallet.MaximumAmount);

@@ -10,7 +10,9 @@ internal sealed class WalletGrain(ILedger ledger, IBrands brands, TimeProvider t
 
     private UserId Owner => UserId.Parse(GrainKeys.WithoutPrefix(this.GetPrimaryKeyString()));
 
-    private Cashier Cashier => cashier ??= new Cashier(Owner, new SpendOrder(brands[Owner.Brand].Credits.SpendOrder), ledger, time, random);
+    private CreditRules Rules => brands[Owner.Brand].Credits;
+
+    private Cashier Cashier => cashier ??= new Cashier(Owner, new SpendOrder(Rules.SpendOrder, Rules.WithholdEarned), ledger, time, random);
 
     public Task<WalletView> Read() => Cashier.Read();
 
@@ -23,6 +25,12 @@ internal sealed class WalletGrain(ILedger ledger, IBrands brands, TimeProvider t
     public Task<GrantResult> Grant(CreditGrant grant) => Cashier.Grant(grant);
 
     public Task<long> Expire() => Cashier.Expire();
+
+    public Task<ClawbackResult> Claw(CreditClawback clawback) => Cashier.Claw(clawback);
+
+    public Task<ReinstateResult> Reinstate(string clawbackId) => Cashier.Reinstate(clawbackId);
+
+    public Task<CorrectResult> Correct(CreditCorrection correction) => Cashier.Correct(correction);
 
     public async Task<TransferPage> Transfers(string? cursor, int limit)
     {

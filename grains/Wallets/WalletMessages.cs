@@ -4,12 +4,15 @@ namespace Darkroom.Wallets;
 /// <param name="Balance">All credits, held ones included.</param>
 /// <param name="Held">Reserved for jobs under way.</param>
 /// <param name="Lots">What the balance is made of, in the order in which it will be spent.</param>
+/// <param name="Debt">Owed for credits that were taken back after they were used. The next credits that are bought pay it first.</param>
+/// <param name="Withheld">Part of the balance that the brand lets nobody spend while their subscription is active.</param>
 [GenerateSerializer, Immutable, Alias("darkroom.wallet-view")]
 public sealed record WalletView(
-    [property: Id(0)] long Balance, [property: Id(1)] long Held, [property: Id(2)] IReadOnlyList<LotView> Lots)
+    [property: Id(0)] long Balance, [property: Id(1)] long Held, [property: Id(2)] IReadOnlyList<LotView> Lots,
+    [property: Id(3)] long Debt = 0, [property: Id(4)] long Withheld = 0)
 {
     /// <summary>What can be spent now.</summary>
-    public long Available => Balance - Held;
+    public long Available => Balance - Held - Withheld;
 }
 
 /// <summary>Credits of one origin and one expiry.</summary>
@@ -53,6 +56,12 @@ public abstract record HoldResult
     [GenerateSerializer, Immutable, Alias("darkroom.hold-result.insufficient")]
     public sealed record Insufficient([property: Id(0)] long Required, [property: Id(1)] long Available) : HoldResult;
 
+    /// <summary>The subscription's allowance is too little, and the brand lets nobody spend earned credits beside a subscription; nothing was reserved.</summary>
+    /// <param name="Withheld">Earned credits that can be used when no subscription is active.</param>
+    [GenerateSerializer, Immutable, Alias("darkroom.hold-result.allowance-used-up")]
+    public sealed record AllowanceUsedUp(
+        [property: Id(0)] long Required, [property: Id(1)] long Available, [property: Id(2)] long Withheld) : HoldResult;
+
     /// <summary>The same job was held before with another amount, or was settled already.</summary>
     [GenerateSerializer, Immutable, Alias("darkroom.hold-result.conflict")]
     public sealed record Conflict([property: Id(0)] string Reason) : HoldResult;
@@ -89,7 +98,10 @@ public abstract record GrantResult
 }
 
 /// <summary>One line of the account's ledger.</summary>
-/// <param name="Kind"><c>grant</c>, <c>hold</c>, <c>capture</c>, <c>release</c>, <c>expire</c>.</param>
+/// <param name="Kind">
+/// <c>grant</c>, <c>hold</c>, <c>capture</c>, <c>release</c>, <c>expire</c>, <c>refund</c>, <c>dispute</c>, <c>reinstatement</c>,
+/// <c>repayment</c>, <c>correction</c>.
+/// </param>
 /// <param name="Amount">Credits, positive when the available credits grow.</param>
 [GenerateSerializer, Immutable, Alias("darkroom.transfer-view")]
 public sealed record TransferView(

@@ -16,6 +16,7 @@ internal static class MovementWords
 
     private static string Name(string kind, string source, string target) => (source, target) switch
     {
+        _ when kind == "correction" => "corrected",
         ("deferred-revenue", "wallet") => "sold",
         ("promotions", "wallet") => "given",
         ("wallet", "held") => "reserved for a job",
@@ -24,7 +25,8 @@ internal static class MovementWords
         ("wallet", "expired") => "expired",
         (_, "refunds") => "refunded",
         (_, "disputes") => "taken back in a dispute",
-        ("refunds" or "disputes", _) => "given back after a dispute",
+        ("refunds" or "disputes", "debt") => "no longer owed",
+        ("refunds" or "disputes", _) => "given back: the payment stands",
         (_, "debt") => "paid towards a debt",
         _ => $"{kind}: {source} to {target}",
     };
@@ -34,6 +36,7 @@ internal static class MovementWords
     {
         ["hold" or "settle", var job] => job,
         ["expire", _] => "its time ran out",
+        ["repayment", _] => "what was owed",
         _ => operation,
     };
 }

@@ -81,6 +81,7 @@ internal sealed class LedgerAppend
             ("@lotKind", operation.Lot?.Kind.Name()),
             ("@lotExpiresAt", operation.Lot?.ExpiresAt?.ToUnixTimeMilliseconds()),
             ("@at", operation.At.ToUnixTimeMilliseconds()),
+            ("@reason", operation.Reason),
             ("@chain", chain));
         for (var i = 0; i < operation.Legs.Length; i++)
         {
@@ -100,24 +101,22 @@ internal sealed class LedgerAppend
 
     private void MoveLots(WriteBatch writes)
     {
-        foreach (var id in entries.SelectMany(entry => entry.Operation.Legs).Select(leg => leg.Lot).Distinct())
+        foreach (var lot in after.Lots.Values.Where(lot => !before.Lots.TryGetValue(lot.Id, out var was) || was != lot))
         {
-            if (after.Lots.TryGetValue(id, out var lot))
-            {
-                writes.Add(
-                    sql["set-lot"],
-                    Id,
-                    ("@lot", id),
-                    ("@kind", lot.Terms.Kind.Name()),
-                    ("@grantedAt", lot.GrantedAt.ToUnixTimeMilliseconds()),
-                    ("@expiresAt", lot.Terms.ExpiresAt?.ToUnixTimeMilliseconds()),
-                    ("@free", lot.Free),
-                    ("@held", lot.Held));
-            }
-            else
-            {
-                writes.Add(sql["remove-lot"], Id, ("@lot", id));
-            }
+            writes.Add(
+                sql["set-lot"],
+                Id,
+                ("@lot", lot.Id),
+                ("@kind", lot.Terms.Kind.Name()),
+                ("@grantedAt", lot.GrantedAt.ToUnixTimeMilliseconds()),
+                ("@expiresAt", lot.Terms.ExpiresAt?.ToUnixTimeMilliseconds()),
+                ("@granted", lot.Granted),
+                ("@free", lot.Free),
+                ("@held", lot.Held),
+                ("@used", lot.Used),
+                ("@expired", lot.Expired),
+                ("@reclaimed", lot.Reclaimed),
+                ("@debt", lot.Debt));
         }
     }
 

@@ -83,8 +83,13 @@ public sealed class LedgerCheck(Database database)
         Require(
             wallet.Sequence == head.Sequence && wallet.Chain.AsSpan().SequenceEqual(head.Chain),
             () => $"Wallet {head.Wallet}: the head says {head.Sequence}, the history ends at {wallet.Sequence} or with another chain.");
-        var lots = On("lots").Query(LotRow.Read).Select(row => row.ToLot());
-        Require(lots.SequenceEqual(wallet.Lots.Values), () => $"Wallet {head.Wallet}: its lots are not what its history makes them.");
+        var lots = On("check-lots").Query(LotRow.Read).ToDictionary(lot => lot.Id);
+        foreach (var lot in wallet.Lots.Values)
+        {
+            Require(lots.Remove(lot.Id, out var kept) && kept == lot, () => $"Wallet {head.Wallet}: lot {lot.Id} is not what its history makes it.");
+        }
+
+        Require(lots.Count == 0, () => $"Wallet {head.Wallet}: lot {lots.Keys.Min()} was never granted.");
         var holds = HoldRow.ToHolds(On("holds").Query(HoldRow.Read)).ToArray();
         Require(
             holds.Length == wallet.Holds.Count && holds.All(hold => IsSame(hold, wallet.Holds.GetValueOrDefault(hold.Job))),
@@ -165,7 +170,7 @@ public sealed class LedgerCheck(Database database)
     }
 
     private sealed record EntryRow(
-        string Wallet, long Sequence, string Id, string Kind, long Amount, string? LotKind, long? LotExpiresAt, long At, byte[] Chain,
+        string Wallet, long Sequence, string Id, string Kind, long Amount, string? LotKind, long? LotExpiresAt, long At, string? Reason, byte[] Chain,
         string? Asset, string? Source, string? Target, long? Lot, long? Moved)
-        : OperationRow(Sequence, Id, Kind, Amount, LotKind, LotExpiresAt, At, Source, Target, Lot, Moved);
+        : OperationRow(Sequence, Id, Kind, Amount, LotKind, LotExpiresAt, At, Reason, Source, Target, Lot, Moved);
 }

@@ -35,6 +35,7 @@ internal sealed class LedgerTotals
     {
         Add(folds, wallet.Asset, LedgerAccount.Wallet, wallet.Free);
         Add(folds, wallet.Asset, LedgerAccount.Held, wallet.Held);
+        Add(folds, wallet.Asset, LedgerAccount.Debt, -wallet.Debt);
     }
 
     public void RequireBalance()

@@ -11,12 +11,18 @@ internal sealed record HeadRow(string Wallet, string Asset, long Sequence, byte[
     public static HeadRow Read(DbDataReader row) => new(row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetFieldValue<byte[]>(3));
 }
 
-internal sealed record LotRow(long Lot, string Kind, long GrantedAt, long? ExpiresAt, long Free, long Held)
+internal static class LotRow
 {
-    public static LotRow Read(DbDataReader row) =>
-        new(row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.Number(3), row.GetInt64(4), row.GetInt64(5));
-
-    public Lot ToLot() => new(Lot, new LotTerms(LedgerNames.LotKind(Kind), LedgerNames.Time(ExpiresAt)), LedgerNames.Time(GrantedAt), Free, Held);
+    public static Lot Read(DbDataReader row) => new(
+        row.GetInt64(0), new LotTerms(LedgerNames.LotKind(row.GetString(1)), LedgerNames.Time(row.Number(3))), LedgerNames.Time(row.GetInt64(2)), row.GetInt64(4))
+    {
+        Free = row.GetInt64(5),
+        Held = row.GetInt64(6),
+        Used = row.GetInt64(7),
+        Expired = row.GetInt64(8),
+        Reclaimed = row.GetInt64(9),
+        Debt = row.GetInt64(10),
+    };
 }
 
 /// <summary>A hold and one of its parts; one row with nulls for a hold of nothing.</summary>
@@ -35,11 +41,12 @@ internal sealed record HoldRow(string Job, long Sequence, long Amount, long At, 
 
 /// <summary>An operation and one of its legs; one row with nulls for an operation that moved nothing.</summary>
 internal record OperationRow(
-    long Sequence, string Id, string Kind, long Amount, string? LotKind, long? LotExpiresAt, long At, string? Source, string? Target, long? Lot, long? Moved)
+    long Sequence, string Id, string Kind, long Amount, string? LotKind, long? LotExpiresAt, long At, string? Reason, string? Source,
+    string? Target, long? Lot, long? Moved)
 {
     public static OperationRow Read(DbDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.Text(4), row.Number(5), row.GetInt64(6),
-        row.Text(7), row.Text(8), row.Number(9), row.Number(10));
+        row.Text(7), row.Text(8), row.Text(9), row.Number(10), row.Number(11));
 
     public static Operation ToOperation(IReadOnlyList<OperationRow> rows)
     {
@@ -48,7 +55,7 @@ internal record OperationRow(
         var legs = rows.Where(row => row.Source is not null)
             .Select(row => new Leg(LedgerAccounts.Parse(row.Source!), LedgerAccounts.Parse(row.Target!), row.Lot!.Value, row.Moved!.Value))
             .ToImmutableArray();
-        return new Operation(first.Sequence, first.Id, LedgerNames.OperationKind(first.Kind), first.Amount, lot, LedgerNames.Time(first.At), legs);
+        return new Operation(first.Sequence, first.Id, LedgerNames.OperationKind(first.Kind), first.Amount, lot, LedgerNames.Time(first.At), legs, first.Reason);
     }
 }
 
@@ -76,7 +83,7 @@ internal sealed record OpenHoldRow(string Job, string Owner, long Amount, long A
 /// <summary>How enumerations and times are written in the ledger's tables.</summary>
 internal static class LedgerNames
 {
-    private static readonly string[] Operations = ["grant", "hold", "capture", "release", "expire"];
+    private static readonly string[] Operations = ["grant", "hold", "capture", "release", "expire", "refund", "dispute", "reinstatement", "repayment", "correction"];
     private static readonly string[] Lots = ["subscription", "promotional", "paid"];
 
     public static string Name(this OperationKind kind) => Operations[(int)kind];

@@ -4,7 +4,15 @@ FROM wallet_owner o JOIN wallet_head h ON h.wallet = o.wallet
 WHERE o.owner = @owner
 
 -- name: lots
-SELECT lot, kind, granted_at AS grantedAt, expires_at AS expiresAt, free, held FROM wallet_lot WHERE wallet = @wallet ORDER BY lot
+SELECT lot, kind, granted_at AS grantedAt, expires_at AS expiresAt, granted, free, held, used, expired, reclaimed, debt
+FROM wallet_lot
+WHERE wallet = @wallet AND (free + held + debt > 0 OR kind = 'subscription')
+ORDER BY lot
+
+-- name: lots-moved-by
+SELECT lot, kind, granted_at AS grantedAt, expires_at AS expiresAt, granted, free, held, used, expired, reclaimed, debt
+FROM wallet_lot
+WHERE wallet = @wallet AND lot IN (SELECT t.lot FROM transfer t WHERE t.wallet = @wallet AND t.sequence = @sequence)
 
 -- name: holds
 SELECT h.job, h.sequence, h.amount, h.at, t.lot, t.amount AS part
@@ -13,7 +21,7 @@ WHERE h.wallet = @wallet
 ORDER BY h.job, t.leg
 
 -- name: recorded
-SELECT o.sequence, o.id, o.kind, o.amount, o.lot_kind AS lotKind, o.lot_expires_at AS lotExpiresAt, o.at, t.source, t.target, t.lot, t.amount AS moved
+SELECT o.sequence, o.id, o.kind, o.amount, o.lot_kind AS lotKind, o.lot_expires_at AS lotExpiresAt, o.at, o.reason, t.source, t.target, t.lot, t.amount AS moved
 FROM operation o LEFT JOIN transfer t ON t.wallet = o.wallet AND t.sequence = o.sequence
 WHERE o.wallet = @wallet AND o.id = @id
 ORDER BY t.leg
@@ -61,8 +69,8 @@ INSERT INTO wallet_owner (owner, wallet) VALUES (@owner, @wallet)
 SELECT true FROM wallet_head WHERE wallet = @wallet AND sequence = @sequence AND chain = @chain FOR NO KEY UPDATE
 
 -- name: append-operation
-INSERT INTO operation (wallet, sequence, id, kind, amount, lot_kind, lot_expires_at, at, chain)
-VALUES (@wallet, @sequence, @id, @kind, @amount, @lotKind, @lotExpiresAt, @at, @chain)
+INSERT INTO operation (wallet, sequence, id, kind, amount, lot_kind, lot_expires_at, at, reason, chain)
+VALUES (@wallet, @sequence, @id, @kind, @amount, @lotKind, @lotExpiresAt, @at, @reason, @chain)
 
 -- name: append-transfer
 INSERT INTO transfer (wallet, sequence, leg, asset, source, target, lot, amount)
@@ -73,12 +81,10 @@ UPDATE wallet_head SET sequence = @sequence, chain = @chain
 WHERE wallet = @wallet AND sequence = @fromSequence AND chain = @fromChain
 
 -- name: set-lot
-INSERT INTO wallet_lot (wallet, lot, kind, granted_at, expires_at, free, held)
-VALUES (@wallet, @lot, @kind, @grantedAt, @expiresAt, @free, @held)
-ON CONFLICT (wallet, lot) DO UPDATE SET free = excluded.free, held = excluded.held
-
--- name: remove-lot
-DELETE FROM wallet_lot WHERE wallet = @wallet AND lot = @lot
+INSERT INTO wallet_lot (wallet, lot, kind, granted_at, expires_at, granted, free, held, used, expired, reclaimed, debt)
+VALUES (@wallet, @lot, @kind, @grantedAt, @expiresAt, @granted, @free, @held, @used, @expired, @reclaimed, @debt)
+ON CONFLICT (wallet, lot) DO UPDATE SET granted = excluded.granted, free = excluded.free, held = excluded.held, used = excluded.used,
+  expired = excluded.expired, reclaimed = excluded.reclaimed, debt = excluded.debt
 
 -- name: add-hold
 INSERT INTO wallet_hold (wallet, job, sequence, amount, at) VALUES (@wallet, @job, @sequence, @amount, @at)
@@ -92,8 +98,14 @@ DELETE FROM wallet_owner WHERE owner = @owner
 -- name: check-heads
 SELECT wallet, asset, sequence, chain FROM wallet_head WHERE wallet > @after ORDER BY wallet LIMIT @limit
 
+-- name: check-lots
+SELECT lot, kind, granted_at AS grantedAt, expires_at AS expiresAt, granted, free, held, used, expired, reclaimed, debt
+FROM wallet_lot
+WHERE wallet = @wallet
+ORDER BY lot
+
 -- name: check-operations
-SELECT o.wallet, o.sequence, o.id, o.kind, o.amount, o.lot_kind AS lotKind, o.lot_expires_at AS lotExpiresAt, o.at, o.chain,
+SELECT o.wallet, o.sequence, o.id, o.kind, o.amount, o.lot_kind AS lotKind, o.lot_expires_at AS lotExpiresAt, o.at, o.reason, o.chain,
   t.asset, t.source, t.target, t.lot, t.amount AS moved
 FROM (SELECT * FROM operation WHERE (wallet, sequence) > (@wallet, @sequence) ORDER BY wallet, sequence LIMIT @limit) o
   LEFT JOIN transfer t ON t.wallet = o.wallet AND t.sequence = o.sequence

@@ -40,20 +40,25 @@ internal sealed class SqlLedger(Database database) : ILedger
             return new LedgerReading(null, ImmutableDictionary<string, Operation>.Empty);
         }
 
-        var lots = On("lots").With("@wallet", head.Wallet).Query(LotRow.Read).Select(row => row.ToLot());
+        var lots = On("lots").With("@wallet", head.Wallet).Query(LotRow.Read).ToImmutableSortedDictionary(lot => lot.Id, lot => lot);
         var holds = HoldRow.ToHolds(On("holds").With("@wallet", head.Wallet).Query(HoldRow.Read));
-        var wallet = new Wallet(
-            new WalletId(head.Wallet), new Asset(head.Asset), head.Sequence, [.. head.Chain],
-            lots.ToImmutableSortedDictionary(lot => lot.Id, lot => lot), holds.ToImmutableDictionary(hold => hold.Job));
         var recorded = new Dictionary<string, Operation>();
         foreach (var id in operations)
         {
             if (On("recorded").With("@wallet", head.Wallet).With("@id", id).Query(OperationRow.Read) is { Count: > 0 } rows)
             {
-                recorded.Add(id, OperationRow.ToOperation(rows));
+                var operation = OperationRow.ToOperation(rows);
+                recorded.Add(id, operation);
+                if (operation.Legs.Any(leg => !lots.ContainsKey(leg.Lot)))
+                {
+                    var moved = On("lots-moved-by").With("@wallet", head.Wallet).With("@sequence", operation.Sequence).Query(LotRow.Read);
+                    lots = lots.SetItems(moved.Select(lot => KeyValuePair.Create(lot.Id, lot)));
+                }
             }
         }
 
+        var wallet = new Wallet(
+            new WalletId(head.Wallet), new Asset(head.Asset), head.Sequence, [.. head.Chain], lots, holds.ToImmutableDictionary(hold => hold.Job));
         return new LedgerReading(wallet, recorded);
 
         Prepared On(string statement) => Prepared.On(connection, snapshot, sql[statement]);

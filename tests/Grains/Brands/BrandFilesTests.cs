@@ -81,12 +81,29 @@ public sealed class BrandFilesTests : IDisposable
     [InlineData("$", "hosts", "[\"http://x\"]", "$.hosts")]
     [InlineData("$", "mailFrom", "\"nobody\"", "$.mailFrom")]
     [InlineData("$.credits", "spendOrder", "[\"paid\",\"paid\",\"subscription\"]", "$.credits.spendOrder")]
+    [InlineData("$.credits", "earned", "\"sometimes\"", "$.credits.earned")]
     [InlineData("$.retention.outputs", "clause", "\"because\"", "$.retention.outputs.clause")]
     [InlineData("$.uploads", "maximumBytes", "0", "$.uploads.maximumBytes")]
     public void A_wrong_value_is_named_by_file_path_and_remedy(string parent, string field, string value, string path)
     {
         Write("nanogpt", file => At(file, parent)[field] = JsonNode.Parse(value));
         Refusal().ShouldContain($"brands/nanogpt.json: {path}: ");
+    }
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("always", false)]
+    [InlineData("without-subscription", true)]
+    public void When_earned_credits_can_be_used_is_the_brands_to_say(string? earned, bool withholds)
+    {
+        Write("nanogpt", file =>
+        {
+            if (earned is not null)
+            {
+                At(file, "$.credits")["earned"] = earned;
+            }
+        });
+        BrandFiles.Load(folder, _ => null, "privacy@localhost").All.Values.Single().Credits.WithholdEarned.ShouldBe(withholds);
     }
 
     [Fact]

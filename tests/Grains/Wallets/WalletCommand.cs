@@ -18,6 +18,12 @@ internal abstract record WalletCommand
 
     public sealed record Release(JobId Job) : WalletCommand;
 
+    public sealed record Claw(CreditClawback Order) : WalletCommand;
+
+    public sealed record Reinstate(string ClawbackId) : WalletCommand;
+
+    public sealed record Correct(CreditCorrection Order) : WalletCommand;
+
     /// <summary>Few jobs, few grants and few amounts, so that most things are asked again, late, twice, or otherwise than before.</summary>
     public static Gen<WalletCommand> Any { get; } = Gen.Frequency(
         (2, from number in Gen.Choose(0, 7)
@@ -30,7 +36,17 @@ internal abstract record WalletCommand
         (3, from job in Gen.Choose(0, 9)
             from amount in Gen.Frequency((4, Gen.Constant((job % 4) * 3)), (3, Gen.Choose(0, 12)))
             select (WalletCommand)new Capture(Numbered(job), amount)),
-        (2, from job in Gen.Choose(0, 9) select (WalletCommand)new Release(Numbered(job))));
+        (2, from job in Gen.Choose(0, 9) select (WalletCommand)new Release(Numbered(job))),
+        (2, from number in Gen.Choose(0, 7)
+            from grant in Gen.Frequency((9, Gen.Constant(number)), (1, Gen.Choose(0, 8)))
+            from amount in Gen.Frequency((4, Gen.Constant(1L + (number % 5))), (1, Gen.Choose(1, 14).Select(any => (long)any)))
+            select (WalletCommand)new Claw(new CreditClawback($"clawback-{number}", $"grant-{grant}", (ClawbackKind)(number % 2), amount))),
+        (1, from number in Gen.Choose(0, 8) select (WalletCommand)new Reinstate($"clawback-{number}")),
+        (1, from wrong in Gen.OneOf(
+                Gen.Choose(0, 8).Select(number => $"grant-{number}"), Gen.Choose(0, 9).Select(job => OperationIds.Settle(Numbered(job))),
+                Gen.Choose(0, 2).Select(number => $"clawback-{number}"), Gen.Constant(OperationIds.Hold(Numbered(1))))
+            from reason in Gen.Frequency((5, Gen.Constant("mistake")), (1, Gen.Constant("other")))
+            select (WalletCommand)new Correct(new CreditCorrection(wrong, reason))));
 
     /// <summary>A sequence of them with the times at which they come.</summary>
     public static Arbitrary<(WalletCommand Command, DateTimeOffset At)[]> Sequences(int length) =>
@@ -44,7 +60,12 @@ internal abstract record WalletCommand
         HoldResult.Held held => $"held {held.Amount}",
         HoldResult.Insufficient missing => $"insufficient {missing.Required} {missing.Available}",
         SettleResult.Settled settled => $"settled {settled.Captured} {settled.Released}",
-        GrantResult.Conflict or HoldResult.Conflict or SettleResult.Conflict => "conflict",
+        ClawbackResult.Reclaimed reclaimed => $"reclaimed {reclaimed.Taken} {reclaimed.Owed}",
+        ReinstateResult.Reinstated reinstated => $"reinstated {reinstated.Returned} {reinstated.Canceled}",
+        CorrectResult.Corrected corrected => $"corrected {corrected.Amount}",
+        CorrectResult.Refused refused => $"refused {refused.Missing}",
+        ClawbackResult.Refused or ReinstateResult.Refused => "refused",
+        GrantResult.Conflict or HoldResult.Conflict or SettleResult.Conflict or ClawbackResult.Conflict or CorrectResult.Conflict => "conflict",
         _ => throw new NotSupportedException(answer.ToString()),
     };
 

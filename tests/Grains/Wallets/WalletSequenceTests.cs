@@ -51,16 +51,18 @@ public sealed class WalletSequenceTests
     private static void Check(Wallet wallet, Func<LedgerAccount, long> balance, WalletModel model, DateTimeOffset at)
     {
         var view = wallet.View(Order, at);
-        (view.Available, view.Held).ShouldBe((model.Available(at), model.Held));
+        (view.Available, view.Held, view.Debt).ShouldBe((model.Available(at), model.Held, model.Debt));
         view.Lots.Sum(lot => lot.Remaining).ShouldBe(view.Balance);
-        wallet.Lots.Values.All(lot => lot.Free >= 0 && lot.Held >= 0 && lot.Free + lot.Held > 0).ShouldBeTrue();
+        wallet.Lots.Values.ShouldAllBe(lot => lot.Free >= 0 && lot.Held >= 0 && (lot.Free == 0 || lot.Debt == 0));
 
-        // Conservation: every credit that was issued is free, held, used or expired.
+        // Conservation: every credit that was issued is free, held, used, expired or taken back; what was taken back and not there is owed.
         Enum.GetValues<LedgerAccount>().Sum(balance).ShouldBe(0);
         balance(LedgerAccount.Wallet).ShouldBe(wallet.Free);
         balance(LedgerAccount.Held).ShouldBe(wallet.Held);
         balance(LedgerAccount.Revenue).ShouldBe(model.Taken);
+        balance(LedgerAccount.Debt).ShouldBe(-model.Debt);
         balance(LedgerAccount.Expired).ShouldBeGreaterThanOrEqualTo(0);
+        (balance(LedgerAccount.Refunds) + balance(LedgerAccount.Disputes)).ShouldBe(wallet.Lots.Values.Sum(lot => lot.Reclaimed));
     }
 
     private static (string Word, IReadOnlyList<Operation> Operations, Wallet After) Decide(
@@ -74,6 +76,9 @@ public sealed class WalletSequenceTests
                 WalletCommand.Hold(var job, var amount) => Told(wallet.Hold(job, amount, Order, at, recorded)),
                 WalletCommand.Capture(var job, var amount) => Told(wallet.Capture(job, amount, at, recorded)),
                 WalletCommand.Release(var job) => Told(wallet.Release(job, at, recorded)),
+                WalletCommand.Claw(var clawback) => Told(wallet.Claw(clawback, at, recorded)),
+                WalletCommand.Reinstate(var id) => Told(wallet.Reinstate(id, at, recorded)),
+                WalletCommand.Correct(var correction) => Told(wallet.Correct(correction, at, recorded)),
                 _ => throw new NotSupportedException(),
             };
         }

@@ -41,7 +41,7 @@ public sealed class WalletTests
         Grant("paid", LotKind.Paid, 6);
         Keep(wallet.Hold(Job, 8, Order, Now, recorded));
         Keep(wallet.Capture(Job, 5, Now, recorded)).ShouldBe(new SettleResult.Settled(5, 3));
-        wallet.Lots.Values.ShouldHaveSingleItem().ShouldSatisfyAllConditions(lot => lot.Id.ShouldBe(2), lot => lot.Free.ShouldBe(5), lot => lot.Held.ShouldBe(0));
+        wallet.Lots.Values.Select(lot => (lot.Id, lot.Free, lot.Held, lot.Used)).ShouldBe([(1, 0, 0, 4), (2, 5, 0, 1)]);
     }
 
     [Fact]
@@ -55,7 +55,8 @@ public sealed class WalletTests
         Keep(wallet.Expire(later)).ShouldBe(6);
         Keep(wallet.Expire(later)).ShouldBe(0);
         Keep(wallet.Capture(Job, 4, later, recorded)).ShouldBe(new SettleResult.Settled(4, 0));
-        wallet.Lots.ShouldBeEmpty();
+        wallet.Lots.Values.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            lot => (lot.Free, lot.Held).ShouldBe((0, 0)), lot => (lot.Used, lot.Expired).ShouldBe((4, 6)));
     }
 
     [Fact]
@@ -134,6 +135,7 @@ public sealed class WalletTests
             operation with { Lot = new LotTerms(LotKind.Paid, Now) }, operation with { Lot = new LotTerms(LotKind.Promotional, null) }, operation with { Lot = null },
             operation with { At = Now.AddMilliseconds(1) }, operation with { Legs = [] }, operation with { Legs = [operation.Legs[0] with { Amount = 11 }] },
             operation with { Legs = [operation.Legs[0] with { Lot = 2 }] }, operation with { Legs = [operation.Legs[0] with { Source = LedgerAccount.DeferredRevenue }] },
+            operation with { Reason = "" }, operation with { Reason = "twice" },
         ];
         var links = others.Select(other => LedgerChain.Next(start, other))
             .Append(LedgerChain.Next(start, operation))

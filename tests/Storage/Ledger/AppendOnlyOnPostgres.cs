@@ -3,7 +3,7 @@ namespace Darkroom.Storage.Tests.Ledger;
 public sealed class AppendOnlyTestsOnPostgres() : AppendOnlyTests(Engine.Postgres)
 {
     [Theory]
-    [InlineData("INSERT INTO operation SELECT wallet, sequence, id || 'x', kind, amount + 1, lot_kind, lot_expires_at, at, chain FROM operation WHERE sequence = 1 ON CONFLICT (wallet, sequence) DO UPDATE SET amount = 7")]
+    [InlineData("INSERT INTO operation SELECT wallet, sequence, id || 'x', kind, amount + 1, lot_kind, lot_expires_at, at, chain, reason FROM operation WHERE sequence = 1 ON CONFLICT (wallet, sequence) DO UPDATE SET amount = 7")]
     [InlineData("TRUNCATE transfer")]
     [InlineData("TRUNCATE transfer, operation CASCADE")]
     [InlineData("TRUNCATE wallet_head CASCADE")]

@@ -123,7 +123,7 @@ public abstract class LedgerTests(Engine engine) : IAsyncLifetime
             // A new cashier each time: nothing is remembered outside the database.
             (command, await Ask(books.Cashier(owner), command)).ShouldBe((command, model.Run(command, at)));
             var view = await books.Cashier(owner).Read();
-            (view.Available, view.Held).ShouldBe((model.Available(at), model.Held));
+            (view.Available, view.Held, view.Debt).ShouldBe((model.Available(at), model.Held, model.Debt));
         }
     }
 
@@ -137,6 +137,9 @@ public abstract class LedgerTests(Engine engine) : IAsyncLifetime
                 WalletCommand.Hold(var job, var amount) => WalletCommand.Word(await cashier.Hold(job, amount)),
                 WalletCommand.Capture(var job, var amount) => WalletCommand.Word(await cashier.Capture(job, amount)),
                 WalletCommand.Release(var job) => WalletCommand.Word(await cashier.Release(job)),
+                WalletCommand.Claw(var clawback) => WalletCommand.Word(await cashier.Claw(clawback)),
+                WalletCommand.Reinstate(var id) => WalletCommand.Word(await cashier.Reinstate(id)),
+                WalletCommand.Correct(var correction) => WalletCommand.Word(await cashier.Correct(correction)),
                 _ => throw new NotSupportedException(),
             };
         }

@@ -32,13 +32,16 @@ public sealed class SpendOrder : IComparer<Lot>
     public IReadOnlyList<Lot> Spendable(Wallet wallet, DateTimeOffset now) =>
         [.. wallet.Lots.Values.Where(lot => lot.Free > 0 && !lot.IsDue(now) && !Withholds(wallet, lot, now)).Order(this)];
 
+    /// <summary>Whether a subscription is active beside which the brand lets nobody use earned credits.</summary>
+    public bool IsOnAllowance(Wallet wallet, DateTimeOffset now) => withholdsEarned && wallet.Subscription(now) is not null;
+
     /// <summary>What is in the wallet and cannot be spent while the subscription is active.</summary>
     public long Withheld(Wallet wallet, DateTimeOffset now) =>
         wallet.Lots.Values.Where(lot => !lot.IsDue(now) && Withholds(wallet, lot, now)).Sum(lot => lot.Free);
 
     /// <summary>How a wallet says that it has too little.</summary>
     internal HoldResult Refusal(Wallet wallet, long required, long available, DateTimeOffset now) =>
-        withholdsEarned && wallet.Subscription(now) is not null
+        IsOnAllowance(wallet, now)
             ? new HoldResult.AllowanceUsedUp(required, available, Withheld(wallet, now))
             : new HoldResult.Insufficient(required, available);
 
@@ -53,7 +56,7 @@ public sealed class SpendOrder : IComparer<Lot>
     };
 
     private bool Withholds(Wallet wallet, Lot lot, DateTimeOffset now) =>
-        withholdsEarned && lot.Terms.Kind == LotKind.Promotional && wallet.Subscription(now) is not null;
+        lot.Terms.Kind == LotKind.Promotional && IsOnAllowance(wallet, now);
 
     private int Rank(Lot lot) => kinds.IndexOf(lot.Terms.Kind) is >= 0 and var rank ? rank : kinds.Length + (int)lot.Terms.Kind;
 }

@@ -41,7 +41,7 @@ public sealed record Wallet(
             .Select(lot => new LotView($"lot-{lot.Id}", lot.Terms.Kind, (lot.IsDue(now) ? 0 : lot.Free) + lot.Held, lot.GrantedAt, lot.Terms.ExpiresAt))
             .Where(lot => lot.Remaining > 0)
             .ToArray();
-        return new WalletView(lots.Sum(lot => lot.Remaining), Held, lots, Debt, order.Withheld(this, now));
+        return new WalletView(lots.Sum(lot => lot.Remaining), Held, lots, Debt, order.Withheld(this, now), order.IsOnAllowance(this, now));
     }
 
     /// <summary>The wallet after one more operation.</summary>

@@ -6,10 +6,11 @@ namespace Darkroom.Wallets;
 /// <param name="Lots">What the balance is made of, in the order in which it will be spent.</param>
 /// <param name="Debt">Owed for credits that were taken back after they were used. The next credits that are bought pay it first.</param>
 /// <param name="Withheld">Part of the balance that the brand lets nobody spend while their subscription is active.</param>
+/// <param name="IsOnAllowance">Whether that is so now: what the subscription's allowance does not cover is refused as <see cref="HoldResult.AllowanceUsedUp"/>.</param>
 [GenerateSerializer, Immutable, Alias("darkroom.wallet-view")]
 public sealed record WalletView(
     [property: Id(0)] long Balance, [property: Id(1)] long Held, [property: Id(2)] IReadOnlyList<LotView> Lots,
-    [property: Id(3)] long Debt = 0, [property: Id(4)] long Withheld = 0)
+    [property: Id(3)] long Debt = 0, [property: Id(4)] long Withheld = 0, [property: Id(5)] bool IsOnAllowance = false)
 {
     /// <summary>What can be spent now.</summary>
     public long Available => Balance - Held - Withheld;

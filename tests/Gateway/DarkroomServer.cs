@@ -18,7 +18,9 @@ namespace Darkroom.Gateway.Tests;
 /// </summary>
 public sealed class DarkroomServer : IAsyncLifetime
 {
-    /// <summary>A brand with small limits: 300,000 bytes, 1,000,000 pixels, 1,200 on a side, 3 welcome credits.</summary>
+    /// <summary>
+    /// A brand with small limits: 300,000 bytes, 1,000,000 pixels, 1,200 on a side, 3 welcome credits, which nobody can use beside a subscription.
+    /// </summary>
     public const string TinyBrand = "tiny";
 
     private readonly LogText log = new();
@@ -86,11 +88,17 @@ public sealed class DarkroomServer : IAsyncLifetime
     public async Task<Visitor> SignUpWithCredits(long credits)
     {
         var visitor = await SignUp();
-        var account = await visitor.Http.GetFromJson("/v1/account");
-        var user = new UserId(new BrandId("nanogpt"), account.GetProperty("id").GetString()!);
-        var wallet = Services.GetRequiredService<IGrainFactory>().GetGrain<IWalletGrain>(GrainKeys.Wallet(user));
+        var wallet = await WalletOf(visitor, "nanogpt");
         (await wallet.Grant(new CreditGrant("test/credits", LotKind.Promotional, credits, null))).ShouldBeOfType<GrantResult.Granted>();
         return visitor;
+    }
+
+    /// <summary>The wallet behind a visitor's account.</summary>
+    internal async Task<IWalletGrain> WalletOf(Visitor visitor, string brand)
+    {
+        var account = await visitor.Http.GetFromJson("/v1/account");
+        var user = new UserId(new BrandId(brand), account.GetProperty("id").GetString()!);
+        return Services.GetRequiredService<IGrainFactory>().GetGrain<IWalletGrain>(GrainKeys.Wallet(user));
     }
 
     /// <summary>A client with another secret than the visitor's own: an API key, say.</summary>
@@ -120,7 +128,7 @@ public sealed class DarkroomServer : IAsyncLifetime
         var text = File.ReadAllText(Path.Combine(folder, "nanogpt.json"))
             .Replace("\"NanoGPT\"", "\"Tiny\"", StringComparison.Ordinal)
             .Replace("nanogpt.localhost", "tiny.localhost", StringComparison.Ordinal)
-            .Replace("\"welcome\": 20", "\"welcome\": 3", StringComparison.Ordinal)
+            .Replace("\"welcome\": 20", "\"welcome\": 3, \"earned\": \"without-subscription\"", StringComparison.Ordinal)
             .Replace("52428800", "300000", StringComparison.Ordinal)
             .Replace("60000000", "1000000", StringComparison.Ordinal)
             .Replace("16384", "1200", StringComparison.Ordinal);

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Darkroom.Drivers;
+using Darkroom.Wallets;
 
 namespace Darkroom.Gateway.Tests;
 
@@ -136,6 +137,23 @@ public sealed class UploadRefusalTests(DarkroomServer server)
         problem.GetProperty("required").GetInt64().ShouldBe(4);
         problem.GetProperty("available").GetInt64().ShouldBe(3);
         await ShouldHaveMovedNothing(visitor, welcome: 3);
+    }
+
+    [Fact]
+    [Trait("Clause", "IMG-09")]
+    public async Task With_a_subscription_whose_allowance_is_used_up_the_answer_says_so_and_is_not_402()
+    {
+        using var visitor = await server.SignUp(DarkroomServer.TinyBrand);
+        await (await server.WalletOf(visitor, DarkroomServer.TinyBrand)).Grant(
+            new CreditGrant("invoice/1", LotKind.Subscription, 2, DateTimeOffset.UtcNow.AddDays(30)));
+        using var form = new Form().Field("tool", "remove-background").Field("params", "{}").File(Pictures.Rocket);
+        using var answer = await form.Send(visitor.Http);
+        var problem = await answer.ShouldBeProblem(HttpStatusCode.Conflict, "allowance_used_up");
+        problem.GetProperty("required").GetInt64().ShouldBe(4);
+        problem.GetProperty("available").GetInt64().ShouldBe(2);
+        problem.GetProperty("withheld").GetInt64().ShouldBe(3);
+        var wallet = await visitor.Wallet();
+        (wallet.GetProperty("balance").GetInt64(), wallet.GetProperty("available").GetInt64(), wallet.GetProperty("withheld").GetInt64()).ShouldBe((5, 2, 3));
     }
 
     [Fact]

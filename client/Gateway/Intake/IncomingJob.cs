@@ -52,7 +52,9 @@ internal sealed class IncomingJob(JobIntake intake, BrandPolicy brand, Caller ca
 
         // Only to spare a long upload that cannot be paid for; the hold decides.
         var wallet = await intake.Grains.GetGrain<IWalletGrain>(GrainKeys.Wallet(caller.User)).Read();
-        return wallet.Available < request.Price ? Insufficient(request.Price, wallet.Available) : null;
+        return wallet.Available >= request.Price ? null
+            : wallet.IsOnAllowance ? AllowanceUsedUp(request.Price, wallet.Available, wallet.Withheld)
+            : Insufficient(request.Price, wallet.Available);
     }
 
     /// <summary>Takes one picture into the vault.</summary>
@@ -112,6 +114,9 @@ internal sealed class IncomingJob(JobIntake intake, BrandPolicy brand, Caller ca
             case SubmitResult.Insufficient missing:
                 held?.CameToNothing();
                 return Insufficient(missing.Required, missing.Available);
+            case SubmitResult.AllowanceUsedUp used:
+                held?.CameToNothing();
+                return AllowanceUsedUp(used.Required, used.Available, used.Withheld);
             case SubmitResult.Busy busy:
                 held?.CameToNothing();
                 return new Problem(ProblemKinds.Busy) { RetryAfter = busy.RetryAfter };
@@ -192,6 +197,10 @@ internal sealed class IncomingJob(JobIntake intake, BrandPolicy brand, Caller ca
     private static Problem Insufficient(long required, long available) =>
         new Problem(ProblemKinds.InsufficientCredits, $"This costs {required} credits, and {available} are available.")
             .With("required", required).With("available", available);
+
+    private static Problem AllowanceUsedUp(long required, long available, long withheld) =>
+        new Problem(ProblemKinds.AllowanceUsedUp, $"This costs {required} credits, and {available} can be spent beside the subscription.")
+            .With("required", required).With("available", available).With("withheld", withheld);
 
     private static Problem EndedEarly() =>
         new(ProblemKinds.Conflict, "The job ended before its upload did. Nothing was charged.");

@@ -16,12 +16,14 @@ namespace Darkroom.Gateway.OpenApi;
 /// <param name="Next">What to do about it.</param>
 /// <param name="RequestId">Names the request in the logs.</param>
 /// <param name="Errors">For <c>bad_parameters</c>: by field, what is wrong.</param>
-/// <param name="Required">For <c>insufficient_credits</c>: what it costs.</param>
-/// <param name="Available">For <c>insufficient_credits</c>: what can be spent.</param>
+/// <param name="Required">For <c>insufficient_credits</c> and <c>allowance_used_up</c>: what it costs.</param>
+/// <param name="Available">For <c>insufficient_credits</c> and <c>allowance_used_up</c>: what can be spent.</param>
 /// <param name="Limit">For <c>too_large</c> and <c>too_many_pixels</c>: the most that is allowed.</param>
+/// <param name="Withheld">For <c>allowance_used_up</c>: earned credits that can be used when no subscription is active.</param>
 public sealed record ProblemBody(
     string Type, string Title, int Status, string Detail, string Code, string Next, string RequestId,
-    IReadOnlyDictionary<string, string[]>? Errors = null, long? Required = null, long? Available = null, long? Limit = null);
+    IReadOnlyDictionary<string, string[]>? Errors = null, long? Required = null, long? Available = null, long? Limit = null,
+    long? Withheld = null);
 
 /// <summary>Adds to each operation how it refuses: what the endpoint declares, and what the plumbing before it adds.</summary>
 internal static class RefusalDescription

@@ -26,6 +26,11 @@ public static class ProblemKinds
     public static readonly ProblemKind InsufficientCredits = new("insufficient_credits", 402, "Not enough credits",
         "The wallet holds fewer credits than this costs.", "Buy credits, or wait for jobs under way to end, and try again.");
 
+    /// <summary>The subscription's allowance is too small, and earned credits wait until it has ended. Carries <c>required</c>, <c>available</c> and <c>withheld</c>.</summary>
+    public static readonly ProblemKind AllowanceUsedUp = new("allowance_used_up", 409, "Allowance used up",
+        "The subscription's allowance does not cover this, and earned credits can be used only while no subscription is active.",
+        "Wait for the next period of the subscription, or buy credits. 'withheld' says how many earned credits can be used after the subscription.");
+
     /// <summary>It does not exist, or belongs to somebody else: the answer is the same.</summary>
     public static readonly ProblemKind NotFound = new("not_found", 404, "Not found",
         "There is nothing here that belongs to you.", "Check the address and the account that you are signed in to.");

@@ -16,7 +16,9 @@ namespace Darkroom.Gateway.Wallets;
 /// <param name="Held">Reserved for jobs under way.</param>
 /// <param name="Available">What can be spent now.</param>
 /// <param name="Lots">What the balance is made of, in the order in which it will be spent.</param>
-public sealed record WalletBody(long Balance, long Held, long Available, IReadOnlyList<LotBody> Lots);
+/// <param name="Debt">Owed for credits that were taken back after they were used; the next credits that are bought pay it first.</param>
+/// <param name="Withheld">Earned credits that can be used only when no subscription is active.</param>
+public sealed record WalletBody(long Balance, long Held, long Available, IReadOnlyList<LotBody> Lots, long Debt, long Withheld);
 
 /// <summary>Credits of one origin and one expiry.</summary>
 /// <param name="Id">Its id.</param>
@@ -28,7 +30,10 @@ public sealed record LotBody(string Id, string Kind, long Remaining, DateTimeOff
 
 /// <summary>One line of the account's ledger.</summary>
 /// <param name="Sequence">Counted from the wallet's first line.</param>
-/// <param name="Kind"><c>grant</c>, <c>hold</c>, <c>capture</c>, <c>release</c> or <c>expire</c>.</param>
+/// <param name="Kind">
+/// <c>grant</c>, <c>hold</c>, <c>capture</c>, <c>release</c>, <c>expire</c>, <c>refund</c>, <c>dispute</c>, <c>reinstatement</c>,
+/// <c>repayment</c> or <c>correction</c>.
+/// </param>
 /// <param name="Amount">Credits; positive when the available credits grow.</param>
 /// <param name="At">When.</param>
 /// <param name="OperationId">What it was for: a job's id, or the name of a grant.</param>
@@ -53,7 +58,7 @@ internal static class WalletEndpoints
         var wallet = await Wallet(grains, caller).Read();
         var lots = wallet.Lots.Select(lot => new LotBody(
             lot.Id, JsonNamingPolicy.CamelCase.ConvertName(lot.Kind.ToString()), lot.Remaining, lot.GrantedAt, lot.ExpiresAt));
-        return TypedResults.Ok(new WalletBody(wallet.Balance, wallet.Held, wallet.Available, [.. lots]));
+        return TypedResults.Ok(new WalletBody(wallet.Balance, wallet.Held, wallet.Available, [.. lots], wallet.Debt, wallet.Withheld));
     }
 
     private static async Task<Results<Ok<PageBody<TransferBody>>, Problem>> Transfers(

@@ -24,6 +24,8 @@ internal abstract record WalletCommand
 
     public sealed record Correct(CreditCorrection Order) : WalletCommand;
 
+    public sealed record Read : WalletCommand;
+
     /// <summary>Few jobs, few grants and few amounts, so that most things are asked again, late, twice, or otherwise than before.</summary>
     public static Gen<WalletCommand> Any { get; } = Gen.Frequency(
         (2, from number in Gen.Choose(0, 7)

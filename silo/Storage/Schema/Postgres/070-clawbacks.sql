@@ -23,7 +23,7 @@ CREATE TABLE wallet_lot (
   used       BIGINT NOT NULL CHECK (used >= 0),
   expired    BIGINT NOT NULL CHECK (expired >= 0),
   reclaimed  BIGINT NOT NULL CHECK (reclaimed BETWEEN 0 AND granted),
-  debt       BIGINT NOT NULL CHECK (debt >= 0),
+  debt       BIGINT NOT NULL CHECK (debt BETWEEN 0 AND reclaimed),
   PRIMARY KEY (wallet, lot)
 );
 

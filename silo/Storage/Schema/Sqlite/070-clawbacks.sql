@@ -81,7 +81,7 @@ CREATE TABLE wallet_lot (
   used       INTEGER NOT NULL CHECK (used >= 0),
   expired    INTEGER NOT NULL CHECK (expired >= 0),
   reclaimed  INTEGER NOT NULL CHECK (reclaimed BETWEEN 0 AND granted),
-  debt       INTEGER NOT NULL CHECK (debt >= 0),
+  debt       INTEGER NOT NULL CHECK (debt BETWEEN 0 AND reclaimed),
   PRIMARY KEY (wallet, lot)
 ) STRICT, WITHOUT ROWID;
 

@@ -21,6 +21,9 @@ internal sealed class Ground
     /// <summary>Every grant that somebody asked for, with its amount.</summary>
     public Dictionary<(UserId Owner, string Operation), long> Asked { get; } = [];
 
+    /// <summary>Every clawback that somebody asked for.</summary>
+    public Dictionary<(UserId Owner, string Operation), CreditClawback> AskedBack { get; } = [];
+
     /// <summary>Owners whose erasure has begun: what they had may go at any time.</summary>
     public HashSet<UserId> Erased { get; } = [];
 
@@ -51,6 +54,13 @@ internal sealed class Book
     public Dictionary<(LedgerAccount Account, long Lot), long> Balances { get; } = [];
 
     public Dictionary<long, LotTerms> Lots { get; } = [];
+
+    /// <summary>What clawbacks that stand have taken back.</summary>
+    public long Reclaimed => Sum(LedgerAccount.Refunds) + Sum(LedgerAccount.Disputes);
+
+    /// <summary>What of that belongs to one lot.</summary>
+    public long ReclaimedOf(long lot) =>
+        Balances.GetValueOrDefault((LedgerAccount.Refunds, lot)) + Balances.GetValueOrDefault((LedgerAccount.Disputes, lot));
 
     public long Sum(LedgerAccount account) => Balances.Where(balance => balance.Key.Account == account).Sum(balance => balance.Value);
 }

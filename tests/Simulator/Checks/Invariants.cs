@@ -40,12 +40,24 @@ internal sealed class Invariants(Ground ground, Func<DateTimeOffset> now, TimeSp
         }
 
         Require(
-            book.Balances.All(balance => balance.Value >= 0 || IsIssuer(balance.Key.Account)), NoDebt,
+            book.Balances.All(balance => balance.Value >= 0 || IsIssuer(balance.Key.Account) || balance.Key.Account == LedgerAccount.Debt), NoDebt,
             $"{owner} after {entry.Id}: {string.Join(", ", book.Balances.Where(balance => balance.Value < 0))}");
+
+        // Later credits pay for earlier ones, so a debt is a sum over lots; it is never more than what was taken back.
+        var debt = -book.Sum(LedgerAccount.Debt);
+        Require(debt >= 0 && debt <= book.Reclaimed, NoDebt, $"{owner} after {entry.Id}: {debt} is owed, {book.Reclaimed} was taken back");
         switch (entry.Kind)
         {
             case OperationKind.Grant:
                 Require(ground.Asked.TryGetValue((owner, entry.Id), out var asked) && asked == entry.Amount, Conserved, $"nobody gave {owner} {entry.Amount} for {entry.Id}");
+                break;
+            case OperationKind.Refund or OperationKind.Dispute:
+                OnClawed(owner, book, entry);
+                break;
+            case OperationKind.Reinstatement:
+                Require(
+                    ground.AskedBack.Any(one => one.Key.Owner == owner && OperationIds.Reinstate(one.Key.Operation) == entry.Id && one.Value.Amount == entry.Amount),
+                    Conserved, $"{entry.Id} gives back {entry.Amount} that nobody took from {owner}");
                 break;
             case OperationKind.Hold:
                 var holding = ground.Job(OperationIds.Job(entry.Id));
@@ -55,6 +67,16 @@ internal sealed class Invariants(Ground ground, Func<DateTimeOffset> now, TimeSp
                 OnSettled(ground.Job(OperationIds.Job(entry.Id)), entry);
                 break;
         }
+    }
+
+    private void OnClawed(UserId owner, Book book, Operation entry)
+    {
+        var lot = entry.Legs[0].Lot;
+        var grant = book.Operations[(int)lot - 1];
+        Require(
+            ground.AskedBack.TryGetValue((owner, entry.Id), out var asked) && (asked.GrantId, asked.Amount) == (grant.Id, entry.Amount),
+            Conserved, $"nobody asked {owner} for {entry.Amount} of {grant.Id} back, as {entry.Id} says");
+        Require(book.ReclaimedOf(lot) <= grant.Amount, Conserved, $"{owner}: {book.ReclaimedOf(lot)} of the {grant.Amount} of {grant.Id} were taken back");
     }
 
     private void OnSettled(Course job, Operation end)
@@ -78,6 +100,9 @@ internal sealed class Invariants(Ground ground, Func<DateTimeOffset> now, TimeSp
         Require(
             stored.Free == book.Sum(LedgerAccount.Wallet) && stored.Held == book.Sum(LedgerAccount.Held) && stored.Holds.Values.Sum(hold => hold.Amount) == stored.Held,
             Conserved, $"{owner}: shown {stored.Free} free, {stored.Held} held; the history makes it {book.Sum(LedgerAccount.Wallet)}, {book.Sum(LedgerAccount.Held)}");
+        Require(
+            stored.Debt == -book.Sum(LedgerAccount.Debt) && stored.Lots.Values.All(lot => lot.Free == 0 || lot.Debt == 0),
+            NoDebt, $"{owner}: {stored.Debt} is owed, the history makes it {-book.Sum(LedgerAccount.Debt)}");
         Require(book.Balances.Values.Sum() == 0, Conserved, $"{owner}: the accounts sum to {book.Balances.Values.Sum()}");
     }
 
@@ -135,6 +160,8 @@ internal sealed class Invariants(Ground ground, Func<DateTimeOffset> now, TimeSp
     public void OnForgotten(Course job) => Require(job.IsRemoved || job.Row is { Forgotten: true }, Acknowledged, $"{job.Id} was forgotten");
 
     public void OnGranted(UserId owner, string operation) => Require(ground.Book(owner).Ids.Contains(operation), Acknowledged, $"{operation} was given to {owner}");
+
+    public void OnClawed(UserId owner, string operation) => Require(ground.Book(owner).Ids.Contains(operation), Acknowledged, $"{operation} was taken from {owner}");
 
     // In calm.
 

@@ -46,6 +46,33 @@ internal sealed class Customer(World world, Stores stores, Rng draw, UserId id)
         if (await Try(() => grains.GetGrain<IWalletGrain>(GrainKeys.Wallet(id)).Grant(grant), gateway) is GrantResult.Granted && !IsErased)
         {
             stores.Invariants.OnGranted(id, grant.OperationId);
+            if (grant.Kind == LotKind.Paid && draw.Chance(0.4))
+            {
+                gateway.Start(() => ClawBack(grains, gateway, grant));
+            }
+        }
+    }
+
+    /// <summary>The provider refunds a payment or loses it to a dispute, now and then in two parts, and sometimes that is undone.</summary>
+    private async Task ClawBack(IGrainFactory grains, Node gateway, CreditGrant grant)
+    {
+        var wallet = grains.GetGrain<IWalletGrain>(GrainKeys.Wallet(id));
+        foreach (var (part, amount) in draw.Chance(0.3) ? new[] { (1, 2L), (2, grant.Amount - 2) } : [(1, grant.Amount)])
+        {
+            await Task.Delay(draw.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60)), gateway.Time);
+            var clawback = new CreditClawback(
+                $"clawback/{part}/{grant.OperationId}", grant.OperationId, draw.Chance(0.5) ? ClawbackKind.Refund : ClawbackKind.Dispute, amount);
+            stores.Ground.AskedBack[(id, clawback.OperationId)] = clawback;
+            if (await Try(() => wallet.Claw(clawback), gateway) is not ClawbackResult.Reclaimed || IsErased)
+            {
+                return;
+            }
+
+            stores.Invariants.OnClawed(id, clawback.OperationId);
+            if (draw.Chance(0.4) && await Try(() => wallet.Reinstate(clawback.OperationId), gateway) is ReinstateResult.Reinstated && !IsErased)
+            {
+                stores.Invariants.OnClawed(id, OperationIds.Reinstate(clawback.OperationId));
+            }
         }
     }
 

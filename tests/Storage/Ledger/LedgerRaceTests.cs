@@ -72,12 +72,12 @@ public abstract class LedgerRaceTests(Engine engine) : IAsyncLifetime
         var late = before.Hold(Books.Job(1), 10, new SpendOrder([]), books.Clock.GetUtcNow(), new Dictionary<string, Operation>());
         await books.Cashier(Books.Anna).Hold(Books.Job(2), 4);
 
-        (await books.Ledger.Append(Books.Anna, before, late.Operations)).ShouldBe(AppendResult.Stale);
+        (await books.Ledger.Append(Books.Anna, before, late.Operations, [])).ShouldBe(AppendResult.Stale);
 
         // The same sequence but another history: the chain tells.
         var other = before with { Sequence = 2, Chain = late.After.Chain };
         var more = other.Hold(Books.Job(3), 1, new SpendOrder([]), books.Clock.GetUtcNow(), new Dictionary<string, Operation>());
-        (await books.Ledger.Append(Books.Anna, other, more.Operations)).ShouldBe(AppendResult.Stale);
+        (await books.Ledger.Append(Books.Anna, other, more.Operations, [])).ShouldBe(AppendResult.Stale);
         (await books.ShouldAddUp()).Operations.ShouldBe(2);
     }
 

@@ -5,6 +5,7 @@ namespace Darkroom.Wallets;
 /// append is durable. The head row in the books decides who was first, so that a second cashier of the same wallet can be late but
 /// never wrong: <c>docs/wallet-commit.md</c>. Thread-safe.
 /// </summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Reliability", "CA1001", Justification = "A semaphore that nobody waits for by handle holds nothing to let go of.")]
 internal sealed class Cashier(UserId owner, SpendOrder order, ILedger ledger, TimeProvider time, RandomSource random)
 {
     /// <summary>How many calls that change the wallet may be under way; more wait for room.</summary>
@@ -14,7 +15,7 @@ internal sealed class Cashier(UserId owner, SpendOrder order, ILedger ledger, Ti
     private const int Rounds = 64;
     private readonly SemaphoreSlim room = new(MostPending);
     private readonly Lock gate = new();
-    private Speculation? speculation;
+    private Speculation? current;
     private Task<Speculation>? loading;
 
     public async Task<WalletView> Read() =>
@@ -95,14 +96,14 @@ internal sealed class Cashier(UserId owner, SpendOrder order, ILedger ledger, Ti
     {
         lock (gate)
         {
-            if (speculation is { IsDropped: false })
+            if (current is { IsDropped: false })
             {
-                return Task.FromResult(speculation);
+                return Task.FromResult(current);
             }
 
             if (loading is not { IsCompleted: false })
             {
-                loading = Load(operations, speculation);
+                loading = Load(operations, current);
             }
 
             return loading;
@@ -120,7 +121,7 @@ internal sealed class Cashier(UserId owner, SpendOrder order, ILedger ledger, Ti
         var loaded = new Speculation(owner, WalletIn(reading), reading.Recorded, ledger);
         lock (gate)
         {
-            return speculation = loaded;
+            return current = loaded;
         }
     }
 

@@ -21,6 +21,8 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     private readonly ILogger logger;
     private readonly Channel<Unit> queue;
     private readonly List<List<Unit>> sets = [];
+    private int lastBatch;
+    private TimeSpan lastCommit;
     private readonly Thread thread;
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

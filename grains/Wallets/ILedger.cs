@@ -13,11 +13,14 @@ public interface ILedger
     Task<LedgerReading> Read(UserId owner, IReadOnlyCollection<string> operations, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Appends operations to a wallet whose head is still where <paramref name="before"/> saw it (for its first ones: whose owner has
-    /// no wallet yet). Answers once they are durable, all or none.
+    /// Appends operations to the owner's wallet if its head is still where <paramref name="before"/> saw it (for its first ones: if the owner
+    /// has no wallet yet). Answers once they are durable, all or none. Appends are taken in the order of the calls, and need not wait
+    /// for each other: one that follows another is applied only if that one was.
     /// </summary>
+    /// <param name="absent">Ids that the decision took for unrecorded. If the wallet has an operation of one of them, nothing is appended.</param>
     /// <exception cref="StorageUnavailableException">They may or may not be durable: <see cref="Read"/> by their ids tells.</exception>
-    Task<AppendResult> Append(UserId owner, Wallet before, IReadOnlyList<Operation> operations, CancellationToken cancellation = default);
+    Task<AppendResult> Append(
+        UserId owner, Wallet before, IReadOnlyList<Operation> operations, IReadOnlyCollection<string> absent, CancellationToken cancellation = default);
 
     /// <summary>The owner's operations that moved credits, newest first.</summary>
     /// <param name="before">Only those with a lower sequence.</param>
@@ -45,7 +48,7 @@ public enum AppendResult
     /// <summary>Durable.</summary>
     Appended,
 
-    /// <summary>The wallet has moved on; nothing was appended. Read again and decide again.</summary>
+    /// <summary>The wallet is not what the decision took it for; nothing was appended. Read again and decide again.</summary>
     Stale,
 }
 

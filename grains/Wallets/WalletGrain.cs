@@ -3,7 +3,8 @@ using Darkroom.Brands;
 
 namespace Darkroom.Wallets;
 
-/// <summary>A wallet's place in the cluster; the work is the <see cref="Cashier"/>'s.</summary>
+/// <summary>A wallet's place in the cluster; the work is the <see cref="Cashier"/>'s. Calls interleave: none waits for another's commit.</summary>
+[Reentrant]
 internal sealed class WalletGrain(ILedger ledger, IBrands brands, TimeProvider time, RandomSource random) : Grain, IWalletGrain
 {
     private Cashier? cashier;

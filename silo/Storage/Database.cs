@@ -25,6 +25,16 @@ public abstract class Database : IAsyncDisposable
     /// <exception cref="OperationCanceledException">Nothing was done.</exception>
     public abstract Task<T> Write<T>(Func<IDbConnection, IDbTransaction, T> work, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// As <see cref="Write{T}"/>, for many units of the same kind that are cheaper to do at once: those that share a commit are given to the work
+    /// together, in the order of their coming, after the other units of that commit.
+    /// </summary>
+    /// <param name="item">What this caller wants done.</param>
+    /// <param name="work">As for <see cref="Write{T}"/>; answers each item. The same instance for all callers. When it throws, it is run again with one item at a time.</param>
+    /// <param name="cancellation">As for <see cref="Write{T}"/>.</param>
+    public virtual Task<T> WriteTogether<TItem, T>(TItem item, SetWork<TItem, T> work, CancellationToken cancellation = default) =>
+        Write((connection, transaction) => work(connection, transaction, [item])[0], cancellation);
+
     /// <summary>Runs queries over one snapshot of what is durable; again, when the database was away for a moment.</summary>
     /// <exception cref="StorageUnavailableException">The database does not answer.</exception>
     public abstract Task<T> Read<T>(Func<IDbConnection, IDbTransaction, T> work, CancellationToken cancellation = default);
@@ -45,3 +55,6 @@ public abstract class Database : IAsyncDisposable
     /// <summary>Commits what is queued, then closes.</summary>
     public abstract ValueTask DisposeAsync();
 }
+
+/// <summary>Does what several callers want at once, and answers them in the same order.</summary>
+public delegate IReadOnlyList<T> SetWork<in TItem, out T>(IDbConnection connection, IDbTransaction transaction, IReadOnlyList<TItem> items);

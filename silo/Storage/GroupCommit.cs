@@ -20,6 +20,9 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     private readonly int batchSize;
     private readonly ILogger logger;
     private readonly Channel<Unit> queue;
+    private readonly List<List<Unit>> sets = [];
+    private int lastBatch;
+    private TimeSpan lastCommit;
     private readonly Thread thread;
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -37,14 +40,18 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         thread.Start();
     }
 
-    public async Task<T> Run<T>(Func<IDbConnection, IDbTransaction, T> work, CancellationToken cancellation)
+    public Task<T> Run<T>(Func<IDbConnection, IDbTransaction, T> work, CancellationToken cancellation) => Queue(new Unit<T>(work, cancellation), cancellation);
+
+    public Task<T> RunTogether<TItem, T>(TItem item, SetWork<TItem, T> work, CancellationToken cancellation) =>
+        Queue(new SetUnit<TItem, T>(item, work, cancellation), cancellation);
+
+    private async Task<T> Queue<T>(Unit<T> unit, CancellationToken cancellation)
     {
         if (Thread.CurrentThread == thread)
         {
             throw new InvalidOperationException("A unit of work waits for nothing, least of all for another write behind it in the queue.");
         }
 
-        var unit = new Unit<T>(work, cancellation);
         try
         {
             await queue.Writer.WriteAsync(unit, cancellation);

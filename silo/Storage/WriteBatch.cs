@@ -12,18 +12,25 @@ internal sealed class WriteBatch
     private readonly IDbConnection connection;
     private readonly IDbTransaction transaction;
     private readonly DbBatch? batch;
+    private string? last;
     private int changed;
 
     public WriteBatch(IDbConnection connection, IDbTransaction transaction)
     {
         this.connection = connection;
         this.transaction = transaction;
-        if (connection is DbConnection { CanCreateBatch: true } able)
+        if (IsRemoteTo(connection))
         {
-            batch = able.CreateBatch();
+            batch = ((DbConnection)connection).CreateBatch();
             batch.Transaction = (DbTransaction)transaction;
         }
     }
+
+    /// <summary>Whether the engine is a round trip away.</summary>
+    public bool IsRemote => batch is not null;
+
+    /// <inheritdoc cref="IsRemote"/>
+    public static bool IsRemoteTo(IDbConnection connection) => connection is DbConnection { CanCreateBatch: true };
 
     /// <summary>Adds a statement, in order.</summary>
     /// <param name="sql">One statement.</param>
@@ -38,7 +45,8 @@ internal sealed class WriteBatch
                 statement.With(name, value);
             }
 
-            changed = statement.Execute();
+            changed = statement.Execute() + (ReferenceEquals(sql, last) ? changed : 0);
+            last = sql;
             return;
         }
 
@@ -55,7 +63,7 @@ internal sealed class WriteBatch
         batch.BatchCommands.Add(command);
     }
 
-    /// <summary>Has all of them run, and answers how many rows the last one changed.</summary>
+    /// <summary>Has all of them run, and answers how many rows the last one changed, each time that it was added in a row.</summary>
     public int Send()
     {
         if (batch is null)

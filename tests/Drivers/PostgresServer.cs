@@ -98,6 +98,9 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>The connection string of a database for <see cref="Role"/>.</summary>
     public string ConnectionString(string database) => Connection(database, Role).ToString();
 
+    /// <summary>The same for PostgreSQL's own programs.</summary>
+    public string ConnectionInfo(string database) => $"host=127.0.0.1 port={Port} user={Role} password={password} dbname={database}";
+
     /// <summary>Runs a statement as the superuser: terminates connections, reads server files, changes settings.</summary>
     public async Task Administer(string sql, string database = Administrator)
     {

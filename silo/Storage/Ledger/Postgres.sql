@@ -22,9 +22,10 @@ ORDER BY h.job, t.leg
 
 -- name: recorded
 SELECT o.sequence, o.id, o.kind, o.amount, o.lot_kind AS lotKind, o.lot_expires_at AS lotExpiresAt, o.at, o.reason, t.source, t.target, t.lot, t.amount AS moved
-FROM operation o LEFT JOIN transfer t ON t.wallet = o.wallet AND t.sequence = o.sequence
-WHERE o.wallet = @wallet AND o.id = @id
-ORDER BY t.leg
+FROM unnest(@wallet::text[], @id::text[]) AS a (wallet, id)
+  JOIN operation o ON o.wallet = a.wallet AND o.id = a.id
+  LEFT JOIN transfer t ON t.wallet = o.wallet AND t.sequence = o.sequence
+ORDER BY o.sequence, t.leg
 
 -- name: history
 SELECT o.sequence, o.kind,
@@ -53,44 +54,65 @@ ORDER BY min(l.expires_at)
 LIMIT @limit
 
 -- name: add-asset
-INSERT INTO asset (name) VALUES (@asset) ON CONFLICT DO NOTHING
-
--- name: has-wallet
-SELECT EXISTS (SELECT 1 FROM wallet_owner WHERE owner = @owner)
+INSERT INTO asset (name) SELECT DISTINCT unnest(@asset::text[]) ON CONFLICT DO NOTHING
 
 -- name: add-head
-INSERT INTO wallet_head (wallet, asset, sequence, chain) VALUES (@wallet, @asset, 0, @chain)
+INSERT INTO wallet_head (wallet, asset, sequence, chain)
+SELECT a.wallet, a.asset, 0, a.chain
+FROM unnest(@owner::text[], @wallet::text[], @asset::text[], @chain::bytea[]) AS a (owner, wallet, asset, chain)
+WHERE NOT EXISTS (SELECT 1 FROM wallet_owner o WHERE o.owner = a.owner)
 
 -- name: add-owner
-INSERT INTO wallet_owner (owner, wallet) VALUES (@owner, @wallet)
+INSERT INTO wallet_owner (owner, wallet)
+SELECT a.owner, a.wallet FROM unnest(@owner::text[], @wallet::text[]) AS a (owner, wallet)
+WHERE NOT EXISTS (SELECT 1 FROM wallet_owner o WHERE o.owner = a.owner)
 
--- name: is-at-head
--- Locks the head until the end: who comes second waits here and then finds it elsewhere, before it has written anything.
-SELECT true FROM wallet_head WHERE wallet = @wallet AND sequence = @sequence AND chain = @chain FOR NO KEY UPDATE
+-- name: lock-heads
+-- Locks the heads until the end, in the order of their names, so that two silos never wait for each other: who comes second waits here
+-- and then finds them elsewhere, before it has written anything.
+SELECT h.wallet, h.asset, h.sequence, h.chain
+FROM unnest(@owner::text[], @wallet::text[]) AS a (owner, wallet)
+  JOIN wallet_owner o ON o.owner = a.owner AND o.wallet = a.wallet
+  JOIN wallet_head h ON h.wallet = o.wallet
+ORDER BY h.wallet
+FOR NO KEY UPDATE OF h
+
+-- name: find-recorded
+SELECT o.wallet, o.id
+FROM unnest(@wallet::text[], @id::text[]) AS a (wallet, id) JOIN operation o ON o.wallet = a.wallet AND o.id = a.id
 
 -- name: append-operation
 INSERT INTO operation (wallet, sequence, id, kind, amount, lot_kind, lot_expires_at, at, reason, chain)
-VALUES (@wallet, @sequence, @id, @kind, @amount, @lotKind, @lotExpiresAt, @at, @reason, @chain)
+SELECT * FROM unnest(
+  @wallet::text[], @sequence::bigint[], @id::text[], @kind::text[], @amount::bigint[], @lotKind::text[], @lotExpiresAt::bigint[], @at::bigint[],
+  @reason::text[], @chain::bytea[])
 
 -- name: append-transfer
 INSERT INTO transfer (wallet, sequence, leg, asset, source, target, lot, amount)
-VALUES (@wallet, @sequence, @leg, @asset, @source, @target, @lot, @amount)
+SELECT * FROM unnest(
+  @wallet::text[], @sequence::bigint[], @leg::bigint[], @asset::text[], @source::text[], @target::text[], @lot::bigint[], @amount::bigint[])
 
 -- name: move-head
-UPDATE wallet_head SET sequence = @sequence, chain = @chain
-WHERE wallet = @wallet AND sequence = @fromSequence AND chain = @fromChain
+UPDATE wallet_head h SET sequence = a.sequence, chain = a.chain
+FROM unnest(@wallet::text[], @sequence::bigint[], @chain::bytea[], @fromSequence::bigint[], @fromChain::bytea[])
+  AS a (wallet, sequence, chain, from_sequence, from_chain)
+WHERE h.wallet = a.wallet AND h.sequence = a.from_sequence AND h.chain = a.from_chain
 
 -- name: set-lot
 INSERT INTO wallet_lot (wallet, lot, kind, granted_at, expires_at, granted, free, held, used, expired, reclaimed, debt)
-VALUES (@wallet, @lot, @kind, @grantedAt, @expiresAt, @granted, @free, @held, @used, @expired, @reclaimed, @debt)
+SELECT * FROM unnest(
+  @wallet::text[], @lot::bigint[], @kind::text[], @grantedAt::bigint[], @expiresAt::bigint[], @granted::bigint[], @free::bigint[], @held::bigint[],
+  @used::bigint[], @expired::bigint[], @reclaimed::bigint[], @debt::bigint[])
 ON CONFLICT (wallet, lot) DO UPDATE SET granted = excluded.granted, free = excluded.free, held = excluded.held, used = excluded.used,
   expired = excluded.expired, reclaimed = excluded.reclaimed, debt = excluded.debt
 
 -- name: add-hold
-INSERT INTO wallet_hold (wallet, job, sequence, amount, at) VALUES (@wallet, @job, @sequence, @amount, @at)
+INSERT INTO wallet_hold (wallet, job, sequence, amount, at)
+SELECT * FROM unnest(@wallet::text[], @job::text[], @sequence::bigint[], @amount::bigint[], @at::bigint[])
 
 -- name: remove-hold
-DELETE FROM wallet_hold WHERE wallet = @wallet AND job = @job
+DELETE FROM wallet_hold h USING unnest(@wallet::text[], @job::text[]) AS a (wallet, job)
+WHERE h.wallet = a.wallet AND h.job = a.job
 
 -- name: forget-owner
 DELETE FROM wallet_owner WHERE owner = @owner

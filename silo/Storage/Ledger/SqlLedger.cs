@@ -6,20 +6,25 @@ using Darkroom.Wallets;
 namespace Darkroom.Storage;
 
 /// <summary>The books in SQL tables. Thread-safe.</summary>
-internal sealed class SqlLedger(Database database) : ILedger
+internal sealed class SqlLedger : ILedger
 {
-    private readonly Statements sql = database.Statements("Ledger");
+    private readonly Database database;
+    private readonly Statements sql;
+    private readonly SetWork<LedgerAppend, AppendResult> append;
+
+    public SqlLedger(Database database)
+    {
+        this.database = database;
+        sql = database.Statements("Ledger");
+        append = (connection, transaction, appends) => LedgerBatch.Execute(sql, connection, transaction, appends);
+    }
 
     public Task<LedgerReading> Read(UserId owner, IReadOnlyCollection<string> operations, CancellationToken cancellation = default) =>
         database.Read((connection, snapshot) => ReadWallet(connection, snapshot, owner, operations), cancellation);
 
     public Task<AppendResult> Append(
-        UserId owner, Wallet before, IReadOnlyList<Operation> operations, CancellationToken cancellation = default)
-    {
-        // Folded and hashed here, before it waits for the writer: the one thread that all wallets share only executes.
-        var append = new LedgerAppend(sql, owner, before, operations);
-        return database.Write(append.Execute, cancellation);
-    }
+        UserId owner, Wallet before, IReadOnlyList<Operation> operations, IReadOnlyCollection<string> absent, CancellationToken cancellation = default) =>
+        database.WriteTogether(new LedgerAppend(owner, before, operations, absent), append, cancellation);
 
     public Task<IReadOnlyList<TransferView>> Transfers(UserId owner, long before, int limit, CancellationToken cancellation = default) =>
         List<TransferRow, TransferView>("history", new { owner = owner.ToString(), before, limit }, row => row.ToView(), cancellation);
@@ -42,19 +47,18 @@ internal sealed class SqlLedger(Database database) : ILedger
 
         var lots = On("lots").With("@wallet", head.Wallet).Query(LotRow.Read).ToImmutableSortedDictionary(lot => lot.Id, lot => lot);
         var holds = HoldRow.ToHolds(On("holds").With("@wallet", head.Wallet).Query(HoldRow.Read));
-        var recorded = new Dictionary<string, Operation>();
+        var ids = new RowSet(sql["recorded"], RowColumn.Text("@wallet"), RowColumn.Text("@id"));
         foreach (var id in operations)
         {
-            if (On("recorded").With("@wallet", head.Wallet).With("@id", id).Query(OperationRow.Read) is { Count: > 0 } rows)
-            {
-                var operation = OperationRow.ToOperation(rows);
-                recorded.Add(id, operation);
-                if (operation.Legs.Any(leg => !lots.ContainsKey(leg.Lot)))
-                {
-                    var moved = On("lots-moved-by").With("@wallet", head.Wallet).With("@sequence", operation.Sequence).Query(LotRow.Read);
-                    lots = lots.SetItems(moved.Select(lot => KeyValuePair.Create(lot.Id, lot)));
-                }
-            }
+            ids.Add(head.Wallet, id);
+        }
+
+        var recorded = ids.Query(connection, snapshot, OperationRow.Read).GroupBy(row => row.Id).Select(rows => OperationRow.ToOperation([.. rows]))
+            .ToDictionary(operation => operation.Id);
+        foreach (var operation in recorded.Values.Where(operation => operation.Legs.Any(leg => !lots.ContainsKey(leg.Lot))))
+        {
+            var moved = On("lots-moved-by").With("@wallet", head.Wallet).With("@sequence", operation.Sequence).Query(LotRow.Read);
+            lots = lots.SetItems(moved.Select(lot => KeyValuePair.Create(lot.Id, lot)));
         }
 
         var wallet = new Wallet(

@@ -55,17 +55,21 @@ LIMIT @limit
 -- name: add-asset
 INSERT INTO asset (name) VALUES (@asset) ON CONFLICT DO NOTHING
 
--- name: has-wallet
-SELECT EXISTS (SELECT 1 FROM wallet_owner WHERE owner = @owner)
-
 -- name: add-head
-INSERT INTO wallet_head (wallet, asset, sequence, chain) VALUES (@wallet, @asset, 0, @chain)
+INSERT INTO wallet_head (wallet, asset, sequence, chain)
+SELECT @wallet, @asset, 0, @chain WHERE NOT EXISTS (SELECT 1 FROM wallet_owner WHERE owner = @owner)
 
 -- name: add-owner
-INSERT INTO wallet_owner (owner, wallet) VALUES (@owner, @wallet)
+INSERT INTO wallet_owner (owner, wallet)
+SELECT @owner, @wallet WHERE NOT EXISTS (SELECT 1 FROM wallet_owner WHERE owner = @owner)
 
--- name: is-at-head
-SELECT EXISTS (SELECT 1 FROM wallet_head WHERE wallet = @wallet AND sequence = @sequence AND chain = @chain)
+-- name: lock-heads
+SELECT h.wallet, h.asset, h.sequence, h.chain
+FROM wallet_owner o JOIN wallet_head h ON h.wallet = o.wallet
+WHERE o.owner = @owner AND h.wallet = @wallet
+
+-- name: find-recorded
+SELECT wallet, id FROM operation WHERE wallet = @wallet AND id = @id
 
 -- name: append-operation
 INSERT INTO operation (wallet, sequence, id, kind, amount, lot_kind, lot_expires_at, at, reason, chain)

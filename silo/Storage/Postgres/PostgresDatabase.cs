@@ -54,6 +54,9 @@ internal sealed class PostgresDatabase : Database
     public override Task<T> Write<T>(Func<IDbConnection, IDbTransaction, T> work, CancellationToken cancellation = default) =>
         writer.Run(work, cancellation);
 
+    public override Task<T> WriteTogether<TItem, T>(TItem item, SetWork<TItem, T> work, CancellationToken cancellation = default) =>
+        writer.RunTogether(item, work, cancellation);
+
     public override async Task<T> Read<T>(Func<IDbConnection, IDbTransaction, T> work, CancellationToken cancellation = default)
     {
         await readers.WaitAsync(cancellation);

@@ -38,7 +38,8 @@ internal sealed class MemoryLedger : ILedger
         return Task.FromResult(new LedgerReading(Whole with { Lots = Whole.Lots.RemoveRange(gone.Select(lot => lot.Id)) }, named));
     }
 
-    public async Task<AppendResult> Append(UserId owner, Wallet before, IReadOnlyList<Operation> operations, CancellationToken cancellation = default)
+    public async Task<AppendResult> Append(
+        UserId owner, Wallet before, IReadOnlyList<Operation> operations, IReadOnlyCollection<string> absent, CancellationToken cancellation = default)
     {
         var (fate, meanwhile) = (Fate, Meanwhile);
         (Fate, Meanwhile, DiedAfterItsEffect) = (Fate.Arrives, null, false);
@@ -53,6 +54,7 @@ internal sealed class MemoryLedger : ILedger
         }
 
         var isStale = Whole is null ? before.Sequence != 0 : !Whole.Chain.AsSpan().SequenceEqual(before.Chain.AsSpan());
+        isStale |= absent.Any(recorded.ContainsKey);
         if (!isStale)
         {
             Keep(before, operations);

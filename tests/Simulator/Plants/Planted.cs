@@ -89,9 +89,10 @@ internal sealed class ForgetfulLedger(ILedger ledger) : ILedger
             reading.Recorded.Where(entry => entry.Key != released.Id).ToDictionary(entry => entry.Key, entry => entry.Value));
     }
 
-    public async Task<AppendResult> Append(UserId owner, Wallet before, IReadOnlyList<Operation> operations, CancellationToken cancellation = default)
+    public async Task<AppendResult> Append(
+        UserId owner, Wallet before, IReadOnlyList<Operation> operations, IReadOnlyCollection<string> absent, CancellationToken cancellation = default)
     {
-        var result = await ledger.Append(owner, before, operations, cancellation);
+        var result = await ledger.Append(owner, before, operations, [.. absent.Where(id => !ended.ContainsKey(id))], cancellation);
         foreach (var release in operations.Where(entry => entry.Kind == OperationKind.Release && result == AppendResult.Appended))
         {
             if (before.Holds.TryGetValue(OperationIds.Job(release.Id), out var hold))

@@ -22,7 +22,8 @@ internal sealed class ModelLedger : ILedger
         return Task.FromResult(new LedgerReading(wallet, entries.Where(entry => operations.Contains(entry.Id)).DistinctBy(entry => entry.Id).ToDictionary(entry => entry.Id)));
     }
 
-    public Task<AppendResult> Append(UserId owner, Wallet before, IReadOnlyList<Operation> operations, CancellationToken cancellation = default)
+    public Task<AppendResult> Append(
+        UserId owner, Wallet before, IReadOnlyList<Operation> operations, IReadOnlyCollection<string> absent, CancellationToken cancellation = default)
     {
         if (before.Sequence == 0)
         {
@@ -35,7 +36,17 @@ internal sealed class ModelLedger : ILedger
             books.Add(before.Id, (before, []));
         }
 
+        if (!owners.TryGetValue(owner, out var owned) || owned != before.Id)
+        {
+            return Task.FromResult(AppendResult.Stale);
+        }
+
         var (head, entries) = books[before.Id];
+        if (entries.Exists(entry => absent.Contains(entry.Id)))
+        {
+            return Task.FromResult(AppendResult.Stale);
+        }
+
         if (!AcceptsStaleHeads && (head.Sequence != before.Sequence || !head.Chain.AsSpan().SequenceEqual(before.Chain.AsSpan())))
         {
             return Task.FromResult(AppendResult.Stale);

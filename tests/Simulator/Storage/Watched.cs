@@ -13,9 +13,10 @@ internal sealed class WatchedLedger(ILedger books, Ground ground, Invariants inv
     public Task<LedgerReading> Read(UserId owner, IReadOnlyCollection<string> operations, CancellationToken cancellation = default) =>
         books.Read(owner, operations, cancellation);
 
-    public async Task<AppendResult> Append(UserId owner, Wallet before, IReadOnlyList<Operation> operations, CancellationToken cancellation = default)
+    public async Task<AppendResult> Append(
+        UserId owner, Wallet before, IReadOnlyList<Operation> operations, IReadOnlyCollection<string> absent, CancellationToken cancellation = default)
     {
-        if (await books.Append(owner, before, operations, cancellation) == AppendResult.Stale)
+        if (await books.Append(owner, before, operations, absent, cancellation) == AppendResult.Stale)
         {
             return AppendResult.Stale;
         }

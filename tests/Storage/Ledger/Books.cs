@@ -1,3 +1,4 @@
+using Dapper;
 using Darkroom.Wallets;
 
 namespace Darkroom.Storage.Tests.Ledger;
@@ -30,6 +31,26 @@ internal sealed class Books : IAsyncDisposable
 
     public async Task Give(UserId owner, long amount, DateTimeOffset? expiresAt = null, string id = "welcome") =>
         (await Cashier(owner).Grant(new CreditGrant(id, LotKind.Promotional, amount, expiresAt))).ShouldBeOfType<GrantResult.Granted>();
+
+    /// <summary>What every caller of a wallet does: the same call again, until it is answered.</summary>
+    public static async Task<T> Insist<T>(Func<Task<T>> call)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (StorageUnavailableException) when (attempt < 50)
+            {
+            }
+        }
+    }
+
+    /// <summary>The ids of the owner's operations, in the order of the history.</summary>
+    public Task<string[]> Recorded(UserId owner) => Database.Read((c, t) => c.Query<string>(
+        "SELECT o.id FROM operation o JOIN wallet_owner w ON w.wallet = o.wallet WHERE w.owner = @owner ORDER BY o.sequence",
+        new { owner = owner.ToString() }, t).ToArray());
 
     public async Task<LedgerReport> ShouldAddUp()
     {

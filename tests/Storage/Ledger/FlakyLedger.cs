@@ -8,10 +8,10 @@ internal sealed class FlakyLedger(ILedger ledger, Random random) : ILedger
     public int Lost { get; private set; }
 
     public async Task<AppendResult> Append(
-        UserId owner, Wallet before, IReadOnlyList<Operation> operations, CancellationToken cancellation = default)
+        UserId owner, Wallet before, IReadOnlyList<Operation> operations, IReadOnlyCollection<string> absent, CancellationToken cancellation = default)
     {
         var fate = random.Next(3);
-        var result = fate == 0 ? AppendResult.Stale : await ledger.Append(owner, before, operations, cancellation);
+        var result = fate == 0 ? AppendResult.Stale : await ledger.Append(owner, before, operations, absent, cancellation);
         if (fate < 2)
         {
             Lost++;

@@ -72,12 +72,12 @@ public abstract class LedgerRaceTests(Engine engine) : IAsyncLifetime
         var late = before.Hold(Books.Job(1), 10, new SpendOrder([]), books.Clock.GetUtcNow(), new Dictionary<string, Operation>());
         await books.Cashier(Books.Anna).Hold(Books.Job(2), 4);
 
-        (await books.Ledger.Append(Books.Anna, before, late.Operations)).ShouldBe(AppendResult.Stale);
+        (await books.Ledger.Append(Books.Anna, before, late.Operations, [])).ShouldBe(AppendResult.Stale);
 
         // The same sequence but another history: the chain tells.
         var other = before with { Sequence = 2, Chain = late.After.Chain };
         var more = other.Hold(Books.Job(3), 1, new SpendOrder([]), books.Clock.GetUtcNow(), new Dictionary<string, Operation>());
-        (await books.Ledger.Append(Books.Anna, other, more.Operations)).ShouldBe(AppendResult.Stale);
+        (await books.Ledger.Append(Books.Anna, other, more.Operations, [])).ShouldBe(AppendResult.Stale);
         (await books.ShouldAddUp()).Operations.ShouldBe(2);
     }
 
@@ -88,31 +88,16 @@ public abstract class LedgerRaceTests(Engine engine) : IAsyncLifetime
     public async Task Lost_answers_and_lost_commits_are_repeated_until_they_are_told_apart(int seed)
     {
         var flaky = new FlakyLedger(books.Ledger, new Random(seed));
-        await Insist(() => books.Cashier(Books.Anna, flaky).Grant(new CreditGrant("welcome", LotKind.Paid, 1000, null)));
+        await Books.Insist(() => books.Cashier(Books.Anna, flaky).Grant(new CreditGrant("welcome", LotKind.Paid, 1000, null)));
         for (var i = 0; i < 60; i++)
         {
-            (await Insist(() => books.Cashier(Books.Anna, flaky).Hold(Books.Job(i), 5))).ShouldBe(new HoldResult.Held(5));
-            (await Insist(() => books.Cashier(Books.Anna, flaky).Capture(Books.Job(i), 3))).ShouldBe(new SettleResult.Settled(3, 2));
+            (await Books.Insist(() => books.Cashier(Books.Anna, flaky).Hold(Books.Job(i), 5))).ShouldBe(new HoldResult.Held(5));
+            (await Books.Insist(() => books.Cashier(Books.Anna, flaky).Capture(Books.Job(i), 3))).ShouldBe(new SettleResult.Settled(3, 2));
         }
 
         flaky.Lost.ShouldBeGreaterThan(20);
         (await books.Cashier(Books.Anna).Read()).ShouldSatisfyAllConditions(view => view.Balance.ShouldBe(1000 - (60 * 3)), view => view.Held.ShouldBe(0));
         (await books.ShouldAddUp()).Operations.ShouldBe(121);
-    }
-
-    // What every caller of a wallet does: the same call again, until it is answered.
-    private static async Task<T> Insist<T>(Func<Task<T>> call)
-    {
-        for (var attempt = 0; ; attempt++)
-        {
-            try
-            {
-                return await call();
-            }
-            catch (StorageUnavailableException) when (attempt < 50)
-            {
-            }
-        }
     }
 }
 

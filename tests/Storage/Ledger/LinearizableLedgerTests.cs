@@ -135,8 +135,9 @@ public abstract class LinearizableLedgerTests(Engine engine) : IAsyncLifetime
             return reading;
         }
 
-        public Task<AppendResult> Append(UserId owner, Wallet before, IReadOnlyList<Operation> operations, CancellationToken cancellation = default) =>
-            ledger.Append(owner, before, operations, cancellation);
+        public Task<AppendResult> Append(
+            UserId owner, Wallet before, IReadOnlyList<Operation> operations, IReadOnlyCollection<string> absent, CancellationToken cancellation = default) =>
+            ledger.Append(owner, before, operations, absent, cancellation);
 
         public Task<IReadOnlyList<TransferView>> Transfers(UserId owner, long before, int limit, CancellationToken cancellation = default) =>
             ledger.Transfers(owner, before, limit, cancellation);

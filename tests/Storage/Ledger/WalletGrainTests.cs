@@ -41,6 +41,25 @@ public abstract class WalletGrainTests(Engine engine) : IDisposable
     }
 
     [Fact]
+    public async Task Calls_of_one_wallet_do_not_wait_for_each_others_commit()
+    {
+        HeldLedger held = null!;
+        await using var silo = await WalletSilo.Start(folder, clock, books => held = new HeldLedger(books));
+        var wallet = silo.Wallet("u1");
+        var grant = wallet.Grant(new CreditGrant("welcome", LotKind.Promotional, 30, null));
+        await held.Have(1);
+        var holds = Enumerable.Range(0, 20).Select(i => wallet.Hold(Job(i), 1)).ToArray();
+        await held.Have(21);
+        (await wallet.Read()).Balance.ShouldBe(0);
+
+        held.Open();
+        (await grant).ShouldBe(new GrantResult.Granted("lot-1"));
+        (await Task.WhenAll(holds)).ShouldAllBe(answer => answer == new HoldResult.Held(1));
+        (await wallet.Read()).Available.ShouldBe(10);
+        (await silo.Check.Run()).Operations.ShouldBe(21);
+    }
+
+    [Fact]
     public async Task The_history_comes_in_pages()
     {
         await using var silo = await WalletSilo.Start(folder, clock);

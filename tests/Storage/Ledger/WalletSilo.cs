@@ -24,13 +24,18 @@ internal sealed class WalletSilo : IAsyncDisposable
 
     public LotExpiry Expiry => host.Services.GetServices<IHostedService>().OfType<LotExpiry>().Single();
 
-    public static async Task<WalletSilo> Start(TestFolder folder, TimeProvider time)
+    public static async Task<WalletSilo> Start(TestFolder folder, TimeProvider time, Func<ILedger, ILedger>? around = null)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddTestClock(time);
         builder.Services.AddSingleton<IBrands>(BrandFiles.Load(Path.Combine(Repository.Root, "brands"), _ => null, "privacy@localhost"));
         builder.Services.AddDarkroomStorage(folder.Storage).AddWallets();
+        if (around is not null)
+        {
+            builder.Services.AddSingleton(services => around(new SqlLedger(services.GetRequiredService<Database>())));
+        }
+
         builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort(), FreePort()));
         var host = builder.Build();
         await host.StartAsync();

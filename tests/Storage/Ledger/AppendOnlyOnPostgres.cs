@@ -9,7 +9,7 @@ public sealed class AppendOnlyTestsOnPostgres() : AppendOnlyTests(Engine.Postgre
     [InlineData("INSERT INTO operation SELECT wallet, 5, 'x', kind, amount, lot_kind, lot_expires_at, at, chain FROM operation WHERE sequence = 4; INSERT INTO transfer SELECT wallet, 5, leg, asset, 'nowhere', target, lot, amount FROM transfer WHERE sequence = 4")]
     [InlineData("DELETE FROM account WHERE name = 'revenue'")]
     [InlineData("UPDATE asset SET name = name || 'x'")]
-    [InlineData("TRUNCATE account")]
+    [InlineData("TRUNCATE account CASCADE")]
     [InlineData("TRUNCATE transfer")]
     [InlineData("TRUNCATE transfer, operation CASCADE")]
     [InlineData("TRUNCATE wallet_head CASCADE")]

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Darkroom.Wallets;
@@ -21,7 +22,7 @@ public sealed record LedgerDay(
         var bytes = new ArrayBufferWriter<byte>();
         Text(bytes, "darkroom-ledger-day-1");
         bytes.Write(previousSeal);
-        Text(bytes, Day.ToString("O"));
+        Text(bytes, Day.ToString("O", CultureInfo.InvariantCulture));
         Number(bytes, OpensAt.ToUnixTimeMilliseconds());
         Number(bytes, ClosesAt.ToUnixTimeMilliseconds());
         Number(bytes, Operations);

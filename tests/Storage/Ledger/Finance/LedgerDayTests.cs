@@ -70,7 +70,7 @@ public abstract class LedgerDayTests(Engine engine) : IAsyncLifetime
     public async Task A_day_is_refused_until_its_last_entries_are_durable()
     {
         var today = DateOnly.FromDateTime(books.Clock.GetUtcNow().UtcDateTime);
-        (await Should.ThrowAsync<ArgumentException>(Days.Close(today, key))).Message.ShouldContain(Days.LastOver.ToString("O"));
+        (await Should.ThrowAsync<ArgumentException>(Days.Close(today, key))).Message.ShouldContain(Days.LastOver.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
         books.Clock.Advance(new DateTimeOffset(today.AddDays(1), new TimeOnly(0, 9), TimeSpan.Zero) - books.Clock.GetUtcNow());
         await Should.ThrowAsync<ArgumentException>(Days.Close(today, key));
         books.Clock.Advance(TimeSpan.FromMinutes(2));

@@ -36,7 +36,7 @@ public sealed class OldBooks : IAsyncLifetime
 
         async Task<Wallet> Append<T>(Decision<T> decision)
         {
-            (await ledger.Append(Anna, wallet, decision.Operations)).ShouldBe(AppendResult.Appended);
+            (await ledger.Append(Anna, wallet, decision.Operations, [])).ShouldBe(AppendResult.Appended);
             return decision.After;
         }
     }

@@ -150,7 +150,7 @@ public sealed class LinearizationTests
 
     private static JobId Job(int number) => Ledger.Books.Job(number);
 
-    private static WalletCommand Hold(int job, long amount) => new WalletCommand.Hold(Job(job), amount);
+    private static WalletCommand.Hold Hold(int job, long amount) => new WalletCommand.Hold(Job(job), amount);
 
-    private static WalletCommand Capture(int job, long amount) => new WalletCommand.Capture(Job(job), amount);
+    private static WalletCommand.Capture Capture(int job, long amount) => new WalletCommand.Capture(Job(job), amount);
 }

@@ -39,7 +39,7 @@ public sealed class LedgerDays(Database database, TimeProvider time)
         }
 
         var closed = new List<SealedDay>();
-        for (;;)
+        for (; ; )
         {
             var next = await database.Read((connection, snapshot) => Next(connection, snapshot, day), cancellation);
             if (next is not var (previous, read))
@@ -139,7 +139,9 @@ public sealed class LedgerDays(Database database, TimeProvider time)
             var account = accounts.GetValueOrDefault((asset, name)) ?? new DayAccount(new Asset(asset), LedgerAccounts.Parse(name), 0, 0, 0);
             accounts[(asset, name)] = account with
             {
-                Debits = checked(account.Debits + debit), Credits = checked(account.Credits + credit), Balance = checked(account.Balance + credit - debit),
+                Debits = checked(account.Debits + debit),
+                Credits = checked(account.Credits + credit),
+                Balance = checked(account.Balance + credit - debit),
             };
         }
     }

@@ -33,7 +33,7 @@ public sealed class WalletCrashTests
         long asked = 0;
         var config = Config.QuickThrowOnFailure.WithMaxTest(Histories);
         var replay = Environment.GetEnvironmentVariable("WALLET_REPLAY")?.Split(',').Select(part => ulong.Parse(part, CultureInfo.InvariantCulture)).ToArray();
-        config = replay is [var seed, var gamma] ? config.WithReplay(seed, gamma).WithMaxTest(1) : config;
+        config = replay is [var seed, var gamma] ? config.WithReplay(seed, gamma) : config;
         Prop.ForAll(Arb.From(AnyStep.ArrayOf(Length), Shorter), steps => asked += new History().Run(steps)).Check(config);
         asked.ShouldBeGreaterThanOrEqualTo(replay is null ? Histories * Length : 1);
     }

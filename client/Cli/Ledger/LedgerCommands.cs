@@ -161,7 +161,7 @@ internal static class LedgerCommands
             {
                 var settled = books.Export.Settled;
                 var end = parsed.GetValue(until) is { } wanted && wanted < settled ? wanted : settled;
-                if (parsed.GetValue(until) > settled)
+                if (end == settled)
                     await screen.Note(string.Create(CultureInfo.InvariantCulture, $"The window ends at {settled:O}: what is later can still be added to."));
                 var begin = LedgerCursor.Before(parsed.GetValue(since)!.Value);
                 var lineFormat = LineFormat.Of(parsed.GetValue(format)!);

@@ -24,6 +24,7 @@ public sealed partial class WirePatchTests : IDisposable
 
         interfaces.ShouldBeGreaterThan(5);
         VersionedInterface().Count(Sources()).ShouldBe(interfaces);
+        Version().Count(Sources()).ShouldBe(interfaces);
         Added().Count(Sources()).ShouldBe(WirePatch.Messages.Count);
         said.ShouldStartWith($"{interfaces} grain interfaces");
     }
@@ -41,8 +42,11 @@ public sealed partial class WirePatchTests : IDisposable
     [GeneratedRegex(@"^public interface I\w+Grain : ", RegexOptions.Multiline)]
     private static partial Regex GrainInterface();
 
-    [GeneratedRegex(@"Version\(1\)\]\npublic interface I\w+Grain : ")]
+    [GeneratedRegex(@"\[Orleans\.CodeGeneration\.Version\(\d+\)\]\npublic interface I\w+Grain : ")]
     private static partial Regex VersionedInterface();
+
+    [GeneratedRegex(@"\bVersion\(\d+\)\]")]
+    private static partial Regex Version();
 
     [GeneratedRegex(@"\[Id\(100\)\]")]
     private static partial Regex Added();

@@ -30,7 +30,8 @@ internal static partial class WirePatch
             var changed = GrainInterface().Replace(text, match =>
             {
                 interfaces++;
-                return $"[Orleans.CodeGeneration.Version({NextOf(match.Groups["version"].Value)})]\n{match.Groups["interface"].Value}";
+                var others = match.Groups["open"].Value == ", " ? "]\n" : "";
+                return $"{others}[Orleans.CodeGeneration.Version({NextOf(match.Groups["version"].Value)})]\n{match.Groups["interface"].Value}";
             });
             foreach (var message in Messages)
             {
@@ -82,6 +83,7 @@ internal static partial class WirePatch
         return text[..(end + 1)] + body;
     }
 
-    [GeneratedRegex(@"(\[(Orleans\.CodeGeneration\.)?Version\((?<version>\d+)\)\]\n)?(?<interface>public interface I\w+ : IGrainWith)")]
+    // The version stands in brackets of its own or after other attributes.
+    [GeneratedRegex(@"((?<open>\[|, )(Orleans\.CodeGeneration\.)?Version\((?<version>\d+)\)\]\n)?(?<interface>public interface I\w+ : IGrainWith)")]
     private static partial Regex GrainInterface();
 }

@@ -111,13 +111,18 @@ public sealed class LedgerCommandTests : IAsyncLifetime
             books.Run(["ledger", "export", "--since", "2020-01-01", "--format", format, "--out", file, .. more]);
     }
 
-    [Fact]
-    public async Task An_export_overwrites_nothing()
+    [Theory]
+    [InlineData("dear diary,\nnothing here is an export\n")]
+    [InlineData("dear diary\n")]
+    [InlineData("dear diary")]
+    [InlineData("\n")]
+    [InlineData("{\"at\":1}\n")]
+    [InlineData("at,wallet\n")]
+    public async Task An_export_overwrites_nothing(string before)
     {
         var file = Path.Combine(books.Folder, "something.txt");
-        await File.WriteAllTextAsync(file, "dear diary,\nnothing here is an export\n");
-        var before = await File.ReadAllTextAsync(file);
-        foreach (var more in (string[][])[[], ["--resume"]])
+        await File.WriteAllTextAsync(file, before);
+        foreach (var more in (string[][])[[], ["--resume"], ["--resume", "--format", "jsonl"]])
         {
             var (code, _, error) = await books.Run(["ledger", "export", "--since", "2020-01-01", "--out", file, .. more]);
             (code, error.Contains(file, StringComparison.Ordinal)).ShouldBe((1, true));

@@ -68,16 +68,18 @@ internal static class ExportFile
         {
             var start = position;
             position += s_text.GetByteCount(line) + 1;
-            if (number == 1 && line == format.Heading)
+            if (number == 1 && line == format.Heading && position <= file.Length)
             {
                 keep = position;
                 continue;
             }
 
-            if (position > file.Length || format.Place(line) is not { } place)
+            // A last line without its end was being written. Anything else that is no line of ours is somebody's file.
+            var isWhole = position <= file.Length;
+            var place = isWhole && (number > 1 || format.Heading is null) ? format.Place(line) : null;
+            if (place is null)
             {
-                // A last line without its end was being written. Anywhere else, this is not an export of this kind.
-                if (position < file.Length)
+                if (isWhole || (number == 1 && !format.CouldBegin(line)))
                     throw new IOException($"{path} is no export of this format (line {number}); nothing was changed.");
                 break;
             }

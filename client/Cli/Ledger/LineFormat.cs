@@ -20,9 +20,17 @@ internal abstract class LineFormat
     /// <summary>Where the line stands in the books; null when it is none of ours.</summary>
     public abstract LedgerCursor? Place(string line);
 
+    /// <summary>Whether a first line that was broken off can have been one of an export.</summary>
+    public bool CouldBegin(string line) => First.StartsWith(line, StringComparison.Ordinal) || (Heading is null && line.StartsWith(First, StringComparison.Ordinal));
+
+    /// <summary>With what every file begins.</summary>
+    protected abstract string First { get; }
+
     private sealed class JsonLines : LineFormat
     {
         public override string? Heading => null;
+
+        protected override string First => "{\"at\":\"";
 
         public override string Write(LedgerLine line) => JsonSerializer.Serialize(
             new { line.At, line.Wallet, line.Sequence, line.Leg, line.Operation, line.Kind, line.Asset, line.Source, line.Target, line.Lot, line.Amount }, Screen.Json);
@@ -49,6 +57,8 @@ internal abstract class LineFormat
         private static readonly CsvWriterOptions s_options = CsvWriterOptions.Default with { NewLine = "\n", FormatProvider = CultureInfo.InvariantCulture };
 
         public override string Heading => string.Join(',', s_heads);
+
+        protected override string First => Heading;
 
         public override string Write(LedgerLine line)
         {

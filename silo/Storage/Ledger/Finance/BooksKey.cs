@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Darkroom.Storage.Objects;
 
 namespace Darkroom.Storage.Finance;
@@ -48,20 +49,32 @@ public sealed class BooksKey : IDisposable
     {
         if (!File.Exists(path))
         {
-            using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            try
-            {
-                using var file = PrivateFiles.Make(path);
-                using var writer = new StreamWriter(file);
-                writer.Write(made.ExportPkcs8PrivateKeyPem() + "\n");
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                // Somebody else made one at the same moment; that is the key.
-            }
+            Make(path);
         }
 
         return Parse(File.ReadAllText(path));
+    }
+
+    // On the disk whole before it has its name: a day may be sealed with it at once, and the seal outlives a power cut.
+    private static void Make(string path)
+    {
+        using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var draft = $"{path}.{Guid.NewGuid():N}";
+        using (var file = PrivateFiles.Make(draft))
+        {
+            file.Write(Encoding.ASCII.GetBytes(made.ExportPkcs8PrivateKeyPem() + "\n"));
+            file.Flush(flushToDisk: true);
+        }
+
+        try
+        {
+            File.Move(draft, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Somebody else made one at the same moment; that is the key.
+            File.Delete(draft);
+        }
     }
 
     /// <summary>The public half in PEM, for whoever checks.</summary>

@@ -192,6 +192,28 @@ public abstract class CashierTests(Engine engine) : IAsyncLifetime
         (await books.ShouldAddUp()).ShouldSatisfyAllConditions(report => report.Wallets.ShouldBe(2), report => report.Operations.ShouldBe(4));
     }
 
+    [Fact]
+    public async Task What_an_activation_does_not_know_by_name_it_learns_from_the_books()
+    {
+        var ben = books.Cashier(Books.Ben);
+        (await ben.Grant(new CreditGrant("payment", LotKind.Paid, 5, null))).ShouldBeOfType<GrantResult.Granted>();
+        await ben.Hold(Books.Job(1), 5);
+        await ben.Capture(Books.Job(1), 5);
+
+        (await (await Awake()).Claw(new CreditClawback("refund", "payment", ClawbackKind.Refund, 5))).ShouldBe(new ClawbackResult.Reclaimed(0, 5));
+        (await (await Awake()).Reinstate("refund")).ShouldBe(new ReinstateResult.Reinstated(0, 5));
+        (await (await Awake()).Correct(new CreditCorrection(OperationIds.Settle(Books.Job(1)), "charged-twice"))).ShouldBe(new CorrectResult.Corrected(5));
+        (await books.ShouldAddUp()).Wallets.ShouldBe(2);
+
+        // It has loaded the wallet, of whose lots none lives, and no operation of it.
+        async Task<Cashier> Awake()
+        {
+            var another = books.Cashier(Books.Ben);
+            await another.Expire();
+            return another;
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

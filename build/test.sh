@@ -62,5 +62,7 @@ total=$(sum total); passed=$(sum passed); failed=$(( $(sum failed) + $(sum error
 skipped=$(( total - passed - failed ))
 [ "${passed:-0}" -gt 0 ] || status=1
 [ "$status" = 0 ] || [ "$failed" -gt 0 ] || failed=1   # a run that broke outside a test is a failure too
+# Once more what failed and why, where a reader of the last lines alone will see it.
+awk '/^  Failed .*\[/ { show = 12 } /^ *(Stack Trace:|Passed|Standard Output)/ { if (show > 3) show = 3 } show-- > 0 { print FILENAME ": " $0 }' "$results"/*.log 2>/dev/null | sed "s|^$results/||" | cut -c1-300
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" = 0 ] && exit "$status" || exit 1

@@ -44,7 +44,11 @@ internal sealed record BrandFile(
     public sealed record UploadsPart(long MaximumBytes, long MaximumPixels, int MaximumSide);
 
     public sealed record RetentionPart(
-        RulePart Inputs, RulePart Outputs, string GraceAfterDelivery, RulePart JobRecords, RulePart Erasure);
+        RulePart Inputs, RulePart Outputs, string GraceAfterDelivery, RulePart JobRecords, RulePart Erasure)
+    {
+        /// <summary>In whole months; without it the details stay as long as the books.</summary>
+        public RulePart? Spending { get; init; }
+    }
 
     public sealed record RulePart(string Longest, string Clause);
 

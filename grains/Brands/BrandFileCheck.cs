@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml;
 using Darkroom.Accounts;
@@ -79,7 +80,19 @@ internal sealed partial class BrandFileCheck(string file, List<string> problems)
     private RetentionRules CheckRetention(BrandFile.RetentionPart part) => new(
         Rule(part.Inputs, "inputs"), Rule(part.Outputs, "outputs"),
         Duration(part.GraceAfterDelivery, "$.retention.graceAfterDelivery"),
-        Rule(part.JobRecords, "jobRecords"), Rule(part.Erasure, "erasure"));
+        Rule(part.JobRecords, "jobRecords"), Rule(part.Erasure, "erasure"))
+    {
+        Spending = part.Spending is { } spending ? SpendingRule(spending) : null,
+    };
+
+    private SpendingRule SpendingRule(BrandFile.RulePart part)
+    {
+        const string path = "$.retention.spending";
+        Must(Clause().IsMatch(part.Clause), $"{path}.clause", "name the clause behind it, like NAN-03.");
+        var months = CalendarMonths().Match(part.Longest);
+        Must(months.Success, $"{path}.longest", $"'{part.Longest}' is no number of whole months; write P3M: the books forget by the calendar.");
+        return new SpendingRule(months.Success ? int.Parse(months.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : 0, part.Clause);
+    }
 
     private RetentionRule Rule(BrandFile.RulePart part, string name)
     {
@@ -118,6 +131,9 @@ internal sealed partial class BrandFileCheck(string file, List<string> problems)
 
     private static bool Distinct(IReadOnlyList<string> values) =>
         values.Distinct(StringComparer.OrdinalIgnoreCase).Count() == values.Count;
+
+    [GeneratedRegex("^P([1-9][0-9]{0,2})M$")]
+    private static partial Regex CalendarMonths();
 
     [GeneratedRegex("^[a-z][a-z0-9]{0,31}$")]
     private static partial Regex BrandName();

@@ -64,7 +64,22 @@ public sealed record UploadLimits(long MaximumBytes, long MaximumPixels, int Max
 /// <param name="Erasure">The latest end of an account after its owner asked for deletion.</param>
 public sealed record RetentionRules(
     RetentionRule Inputs, RetentionRule Outputs, TimeSpan GraceAfterDelivery, RetentionRule JobRecords,
-    RetentionRule Erasure);
+    RetentionRule Erasure)
+{
+    /// <summary>How long the details of spending credits (holds, captures, releases) stay in the books; null: as long as the books do. Top-ups stay for good.</summary>
+    public SpendingRule? Spending { get; init; }
+}
+
+/// <summary>How long details of spending are kept, and the clause behind it.</summary>
+/// <param name="Months">Of the calendar; 1 or more.</param>
+public sealed record SpendingRule(int Months, string Clause)
+{
+    /// <summary>The moment from which on details are kept at a time.</summary>
+    public DateTimeOffset KeptSince(DateTimeOffset now) => now.AddMonths(-Months);
+
+    /// <summary>The last day, in UTC, of which no detail may be kept any more: all of it is older.</summary>
+    public DateOnly LastForgotten(DateTimeOffset now) => DateOnly.FromDateTime(KeptSince(now).UtcDateTime).AddDays(-1);
+}
 
 /// <summary>A longest stay and the clause behind it.</summary>
 public sealed record RetentionRule(TimeSpan Longest, string Clause);

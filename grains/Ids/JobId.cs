@@ -10,6 +10,9 @@ public readonly record struct JobId([property: Id(0)] BrandId Brand, [property: 
     public static JobId New(BrandId brand, TimeProvider time, RandomSource random) =>
         new(brand, SortableId.New('j', time, random));
 
+    /// <summary>When the id was made; null for one of another form.</summary>
+    public DateTimeOffset? MadeAt => SortableId.TimeOf(Value);
+
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
     /// <exception cref="FormatException">The text is not <c>brand/value</c>.</exception>
     public static JobId Parse(string text)

@@ -37,6 +37,24 @@ public static class SortableId
     public static bool IsValid(string? text, char kind) =>
         text is { Length: Length } && text[0] == kind && text.AsSpan(1).IndexOfAnyExcept(Digits) < 0;
 
+    /// <summary>When an id of this form was made, to the millisecond; null for a text of another form.</summary>
+    public static DateTimeOffset? TimeOf(string text)
+    {
+        if (text.Length != Length || text.AsSpan(1).IndexOfAnyExcept(Digits) >= 0)
+        {
+            return null;
+        }
+
+        // 26 digits have 130 bits; the first has the upper 3 of 128, the first 10 the 48 bits of the time.
+        var milliseconds = 0L;
+        foreach (var digit in text.AsSpan(1, 10))
+        {
+            milliseconds = (milliseconds << 5) | (long)Alphabet.IndexOf(digit, StringComparison.Ordinal);
+        }
+
+        return milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
+    }
+
     internal static (BrandId Brand, string Value) Split(string text)
     {
         var slash = text.IndexOf('/');

@@ -1,3 +1,5 @@
+using Darkroom.Brands;
+
 namespace Darkroom.Wallets;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace Darkroom.Wallets;
 /// never wrong: <c>docs/wallet-commit.md</c>. Thread-safe.
 /// </summary>
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Reliability", "CA1001", Justification = "A semaphore that nobody waits for by handle holds nothing to let go of.")]
-internal sealed class Cashier(UserId owner, SpendOrder order, ILedger ledger, TimeProvider time, RandomSource random)
+internal sealed class Cashier(UserId owner, SpendOrder order, ILedger ledger, TimeProvider time, RandomSource random, SpendingRule? spending = null)
 {
     /// <summary>How many calls that change the wallet may be under way; more wait for room.</summary>
     public const int MostPending = 256;
@@ -22,7 +24,11 @@ internal sealed class Cashier(UserId owner, SpendOrder order, ILedger ledger, Ti
         (await ledger.Read(owner, [])).Wallet?.View(order, time.GetUtcNow()) ?? new WalletView(0, 0, []);
 
     public Task<HoldResult> Hold(JobId job, long amount) =>
-        Run([OperationIds.Hold(job), OperationIds.Settle(job)], (wallet, recorded) => wallet.Hold(job, amount, order, time.GetUtcNow(), recorded));
+        Run([OperationIds.Hold(job), OperationIds.Settle(job)], (wallet, recorded) =>
+        {
+            var now = time.GetUtcNow();
+            return wallet.Hold(job, amount, order, now, recorded, spending?.KeptSince(now));
+        });
 
     public Task<SettleResult> Capture(JobId job, long amount) =>
         Run([OperationIds.Settle(job)], (wallet, recorded) => wallet.Capture(job, amount, time.GetUtcNow(), recorded));

@@ -1,8 +1,4 @@
-using System.Buffers;
-using System.Buffers.Binary;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace Darkroom.Wallets;
 
@@ -13,58 +9,32 @@ namespace Darkroom.Wallets;
 public static class LedgerChain
 {
     /// <summary>The link before the first operation: it ties the history to its wallet and its asset.</summary>
-    public static ImmutableArray<byte> Start(WalletId wallet, Asset asset)
-    {
-        var bytes = new ArrayBufferWriter<byte>();
-        Text(bytes, "darkroom-ledger-1");
-        Text(bytes, wallet.Value);
-        Text(bytes, asset.Name);
-        return Hash(bytes);
-    }
+    public static ImmutableArray<byte> Start(WalletId wallet, Asset asset) =>
+        [.. new CanonicalBytes().Text("darkroom-ledger-1").Text(wallet.Value).Text(asset.Name).Hash()];
 
     /// <summary>The link after an operation.</summary>
     public static ImmutableArray<byte> Next(ImmutableArray<byte> before, Operation operation)
     {
-        var bytes = new ArrayBufferWriter<byte>(256);
-        bytes.Write(before.AsSpan());
-        Number(bytes, operation.Sequence);
-        Text(bytes, operation.Id);
-        Number(bytes, (long)operation.Kind);
-        Number(bytes, operation.Amount);
-        Number(bytes, operation.At.ToUnixTimeMilliseconds());
-        Number(bytes, operation.Lot is { } lot ? (long)lot.Kind : -1);
-        Number(bytes, operation.Lot?.ExpiresAt?.ToUnixTimeMilliseconds() ?? -1);
-        Number(bytes, operation.Legs.Length);
+        var bytes = new CanonicalBytes().Fixed(before.AsSpan())
+            .Number(operation.Sequence)
+            .Text(operation.Id)
+            .Number((long)operation.Kind)
+            .Number(operation.Amount)
+            .Number(operation.At.ToUnixTimeMilliseconds())
+            .Number(operation.Lot is { } lot ? (long)lot.Kind : -1)
+            .Number(operation.Lot?.ExpiresAt?.ToUnixTimeMilliseconds() ?? -1)
+            .Number(operation.Legs.Length);
         foreach (var leg in operation.Legs)
         {
-            Text(bytes, leg.Source.Name());
-            Text(bytes, leg.Target.Name());
-            Number(bytes, leg.Lot);
-            Number(bytes, leg.Amount);
+            bytes.Text(leg.Source.Name()).Text(leg.Target.Name()).Number(leg.Lot).Number(leg.Amount);
         }
 
         // Last, and only where there is one: the number of legs says where they end.
         if (operation.Reason is { } reason)
         {
-            Text(bytes, reason);
+            bytes.Text(reason);
         }
 
-        return Hash(bytes);
+        return [.. bytes.Hash()];
     }
-
-    // Every text carries its length, so that no two different entries have the same bytes.
-    private static void Text(ArrayBufferWriter<byte> bytes, string text)
-    {
-        var count = Encoding.UTF8.GetByteCount(text);
-        Number(bytes, count);
-        bytes.Advance(Encoding.UTF8.GetBytes(text, bytes.GetSpan(count)));
-    }
-
-    private static void Number(ArrayBufferWriter<byte> bytes, long number)
-    {
-        BinaryPrimitives.WriteInt64BigEndian(bytes.GetSpan(sizeof(long)), number);
-        bytes.Advance(sizeof(long));
-    }
-
-    private static ImmutableArray<byte> Hash(ArrayBufferWriter<byte> bytes) => [.. SHA256.HashData(bytes.WrittenSpan)];
 }

@@ -25,7 +25,8 @@ public sealed record Lot(long Id, LotTerms Terms, DateTimeOffset GrantedAt, long
     /// <summary>What is owed for it: the part of <see cref="Reclaimed"/> that was held or used by then and nothing has paid since.</summary>
     public long Debt { get; init; }
 
-    internal bool IsSound => Free >= 0 && Held >= 0 && Used >= 0 && Expired >= 0 && Debt >= 0 && Debt <= Reclaimed && Reclaimed <= Granted;
+    /// <summary>Whether the numbers can be those of a lot.</summary>
+    public bool IsSound => Free >= 0 && Held >= 0 && Used >= 0 && Expired >= 0 && Debt >= 0 && Debt <= Reclaimed && Reclaimed <= Granted;
 
     /// <summary>Whether its time has run out. What is held of it is still the job's.</summary>
     public bool IsDue(DateTimeOffset now) => Terms.ExpiresAt <= now;

@@ -37,7 +37,14 @@ public enum OperationKind
     Correction,
 }
 
-/// <summary>One entry of a wallet's history: never changed, never removed, numbered without gaps. Immutable.</summary>
+/// <summary>What operations have to do with each other.</summary>
+public static class OperationKinds
+{
+    /// <summary>Whether it is a detail of spending, which is forgotten when its brand's time for it is over. Everything else stays in the books for good.</summary>
+    public static bool IsSpending(this OperationKind kind) => kind is OperationKind.Hold or OperationKind.Capture or OperationKind.Release;
+}
+
+/// <summary>One entry of a wallet's history: never changed, numbered without gaps, and taken away only where a checkpoint says what it came to. Immutable.</summary>
 /// <param name="Sequence">1 for the wallet's first.</param>
 /// <param name="Id">What it was done for, unique in the wallet for good (<see cref="OperationIds"/>).</param>
 /// <param name="Amount">Granted, held, captured, expired, taken back, given back or paid; 0 for a release.</param>

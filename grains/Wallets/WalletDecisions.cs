@@ -15,8 +15,13 @@ public static class WalletDecisions
 {
     /// <summary>Reserves credits for a job, from lots in spending order.</summary>
     /// <param name="recorded">The operations <see cref="OperationIds.Hold"/> and <see cref="OperationIds.Settle"/> of the job, as far as they exist.</param>
+    /// <param name="keptSince">
+    /// Details of spending from before may be forgotten, and with them whether a job that is older had its hold: it gets none any more. Null
+    /// where nothing is forgotten.
+    /// </param>
     public static Decision<HoldResult> Hold(
-        this Wallet wallet, JobId job, long amount, SpendOrder order, DateTimeOffset now, IReadOnlyDictionary<string, Operation> recorded)
+        this Wallet wallet, JobId job, long amount, SpendOrder order, DateTimeOffset now, IReadOnlyDictionary<string, Operation> recorded,
+        DateTimeOffset? keptSince = null)
     {
         CheckAmount(amount, 0);
         if (recorded.ContainsKey(OperationIds.Settle(job)))
@@ -29,6 +34,11 @@ public static class WalletDecisions
             return wallet.Nothing<HoldResult>(before.Amount == amount
                 ? new HoldResult.Held(amount)
                 : new HoldResult.Conflict($"The job holds {before.Amount} credits already, not {amount}."));
+        }
+
+        if (job.MadeAt < keptSince)
+        {
+            return wallet.Nothing<HoldResult>(new HoldResult.Conflict("The job is older than the details of spending that are kept."));
         }
 
         var draft = new WalletDraft(wallet, now);

@@ -11,9 +11,7 @@ internal sealed class WalletGrain(ILedger ledger, IBrands brands, TimeProvider t
 
     private UserId Owner => UserId.Parse(GrainKeys.WithoutPrefix(this.GetPrimaryKeyString()));
 
-    private CreditRules Rules => brands[Owner.Brand].Credits;
-
-    private Cashier Cashier => cashier ??= new Cashier(Owner, new SpendOrder(Rules.SpendOrder, Rules.WithholdEarned), ledger, time, random);
+    private Cashier Cashier => cashier ??= MakeCashier(brands[Owner.Brand]);
 
     public Task<WalletView> Read() => Cashier.Read();
 
@@ -42,4 +40,7 @@ internal sealed class WalletGrain(ILedger ledger, IBrands brands, TimeProvider t
         var page = found.Take(limit).ToArray();
         return new TransferPage(page, found.Count > limit ? page[^1].Sequence.ToString(CultureInfo.InvariantCulture) : null);
     }
+
+    private Cashier MakeCashier(BrandPolicy brand) =>
+        new(Owner, new SpendOrder(brand.Credits.SpendOrder, brand.Credits.WithholdEarned), ledger, time, random, brand.Retention.Spending);
 }

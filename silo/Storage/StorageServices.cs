@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Darkroom.Retention;
 using Darkroom.Storage.Finance;
+using Darkroom.Storage.Forgetting;
 using Darkroom.Storage.Idempotency;
 using Darkroom.Storage.Jobs;
 using Darkroom.Storage.Retention;
@@ -43,7 +44,7 @@ public static class StorageServices
         services.AddSingleton<IRetentionRows, RetentionRows>();
         services.AddJobStorage();
         services.AddSingleton<ILedger, SqlLedger>().AddSingleton<LedgerCheck>();
-        services.AddSingleton<LedgerDays>().AddSingleton<LedgerExport>().AddSingleton<LedgerSummary>();
+        services.AddSingleton<LedgerDays>().AddSingleton<SpendingForgetting>().AddSingleton<LedgerExport>().AddSingleton<LedgerSummary>();
         return services;
     }
 

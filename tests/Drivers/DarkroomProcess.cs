@@ -104,7 +104,16 @@ public abstract class DarkroomProcess : IAsyncDisposable
     public async Task<int> Ended()
     {
         var running = Running;
-        await running.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
+        try
+        {
+            await running.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
+        }
+        catch (TimeoutException)
+        {
+            // Its output counts: while somebody that it has started holds the pipe open, the wait does not end.
+            throw new TimeoutException($"{program} {(running.HasExited ? "has ended and its output has not" : "did not end")} within two minutes:\n{Output}");
+        }
+
         var code = running.ExitCode;
         running.Dispose();
         process = null;

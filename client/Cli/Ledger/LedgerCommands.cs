@@ -43,7 +43,7 @@ internal static class LedgerCommands
         async Task<int> Check(OpenBooks books, bool asJson, CancellationToken stop)
         {
             using var checking = books.CheckingKey();
-            var report = await books.Check.Run(stop);
+            var report = await books.Check.Run(checking, stop);
             var (days, dayFault) = report.Fault is null ? await books.Days.Verify(checking, stop) : (0, null);
             var fault = report.Fault ?? (dayFault is null ? null : $"Sealed day {dayFault}");
             if (asJson)

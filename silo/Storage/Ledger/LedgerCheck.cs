@@ -1,12 +1,14 @@
 using System.Data;
 using Dapper;
+using Darkroom.Storage.Finance;
+using Darkroom.Storage.Forgetting;
 using Darkroom.Wallets;
 
 namespace Darkroom.Storage;
 
 /// <summary>
 /// Goes through the books from the first entry to the last and verifies that every history can have happened, that every chain,
-/// head and fold is what the history makes it, and that every asset sums to zero. Memory is bounded by the largest wallet's lots
+/// checkpoint, head and fold is what the history makes it, and that every asset sums to zero. Memory is bounded by the largest wallet's lots
 /// and open holds, time grows with the number of transfers. Thread-safe.
 /// </summary>
 public sealed class LedgerCheck(Database database)
@@ -15,10 +17,11 @@ public sealed class LedgerCheck(Database database)
     private readonly Statements sql = database.Statements("Ledger");
 
     /// <summary>Checks one snapshot of the books.</summary>
-    public Task<LedgerReport> Run(CancellationToken cancellation = default) =>
-        database.Read((connection, snapshot) => Check(connection, snapshot, cancellation), cancellation);
+    /// <param name="key">To check the signatures of checkpoints with; null leaves that out.</param>
+    public Task<LedgerReport> Run(BooksKey? key = null, CancellationToken cancellation = default) =>
+        database.Read((connection, snapshot) => Check(connection, snapshot, key, cancellation), cancellation);
 
-    private LedgerReport Check(IDbConnection connection, IDbTransaction snapshot, CancellationToken cancellation)
+    private LedgerReport Check(IDbConnection connection, IDbTransaction snapshot, BooksKey? key, CancellationToken cancellation)
     {
         var totals = new LedgerTotals();
         try
@@ -28,28 +31,29 @@ public sealed class LedgerCheck(Database database)
                 throw new InvalidDataException($"Wallet {stray.Wallet} has transfers of operation {stray.Sequence}, which is missing.");
             }
 
-            using var entries = Entries(EntryRows(connection, snapshot)).GetEnumerator();
+            using var entries = LedgerEntry.Of(EntryRows(connection, snapshot)).GetEnumerator();
             var more = entries.MoveNext();
             foreach (var head in HeadRows(connection, snapshot))
             {
                 cancellation.ThrowIfCancellationRequested();
-                var wallet = Wallet.Empty(new WalletId(head.Wallet), new Asset(head.Asset));
                 totals.OnWallet();
 
                 // Both come in the order of the wallets' names: what comes before this head belongs to none.
                 Require(
-                    !more || string.CompareOrdinal(entries.Current[0].Wallet, head.Wallet) >= 0,
-                    () => $"Wallet {entries.Current[0].Wallet} has operations and no head.");
-                for (; more && entries.Current[0].Wallet == head.Wallet; more = entries.MoveNext())
+                    !more || string.CompareOrdinal(entries.Current.Wallet, head.Wallet) >= 0,
+                    () => $"Wallet {entries.Current.Wallet} has operations and no head.");
+                var history = Begin(head, key, totals);
+                for (; more && entries.Current.Wallet == head.Wallet; more = entries.MoveNext())
                 {
-                    wallet = Follow(wallet, entries.Current, totals);
+                    Follow(history, entries.Current, totals);
                 }
 
+                var wallet = End(history);
                 Compare(connection, snapshot, wallet, head);
                 totals.OnFold(wallet);
             }
 
-            Require(!more, () => $"Wallet {entries.Current[0].Wallet} has operations and no head.");
+            Require(!more, () => $"Wallet {entries.Current.Wallet} has operations and no head.");
             totals.RequireBalance();
             return totals.Report(null);
         }
@@ -59,26 +63,45 @@ public sealed class LedgerCheck(Database database)
         }
     }
 
-    private static Wallet Follow(Wallet wallet, List<EntryRow> rows, LedgerTotals totals)
+    private static WalletHistory Begin(CheckedHead head, BooksKey? key, LedgerTotals totals)
     {
-        var first = rows[0];
+        var wallet = Wallet.Empty(new WalletId(head.Wallet), new Asset(head.Asset));
+        var checkpoint = head.Checkpoint()?.Read(key);
+        totals.OnForgotten(wallet.Asset, checkpoint);
+        return new WalletHistory(wallet, checkpoint);
+    }
+
+    private static void Follow(WalletHistory history, LedgerEntry entry, LedgerTotals totals)
+    {
+        var asset = history.Wallet.Asset;
+        In(history, () =>
+        {
+            var operation = entry.ToOperation();
+            history.Follow(operation, entry.Chain);
+            Require(entry.IsOf(asset), () => $"Operation {entry.Sequence} moves another asset.");
+            totals.OnOperation(asset, operation);
+        });
+    }
+
+    private static Wallet End(WalletHistory history)
+    {
+        In(history, history.End);
+        return history.Wallet;
+    }
+
+    private static void In(WalletHistory history, Action step)
+    {
         try
         {
-            var operation = OperationRow.ToOperation(rows);
-            var next = wallet.Apply(operation);
-            Require(next.Chain.AsSpan().SequenceEqual(first.Chain), () => $"Operation {first.Sequence} does not match its chain.");
-            Require(
-                rows.All(row => row.Asset is null || row.Asset == wallet.Asset.Name), () => $"Operation {first.Sequence} moves another asset.");
-            totals.OnOperation(wallet.Asset, operation);
-            return next;
+            step();
         }
         catch (Exception broken) when (broken is InvalidDataException or FormatException)
         {
-            throw new InvalidDataException($"Wallet {first.Wallet}: {broken.Message}", broken);
+            throw new InvalidDataException($"Wallet {history.Wallet.Id}: {broken.Message}", broken);
         }
     }
 
-    private void Compare(IDbConnection connection, IDbTransaction snapshot, Wallet wallet, HeadRow head)
+    private void Compare(IDbConnection connection, IDbTransaction snapshot, Wallet wallet, CheckedHead head)
     {
         Require(
             wallet.Sequence == head.Sequence && wallet.Chain.AsSpan().SequenceEqual(head.Chain),
@@ -102,11 +125,11 @@ public sealed class LedgerCheck(Database database)
         folded is not null && stored with { Parts = [] } == folded with { Parts = [] } && stored.Parts.AsSpan().SequenceEqual(folded.Parts.AsSpan());
 
     // By pages: a connection reads one answer at a time, and the two lists are gone through side by side.
-    private IEnumerable<HeadRow> HeadRows(IDbConnection connection, IDbTransaction snapshot)
+    private IEnumerable<CheckedHead> HeadRows(IDbConnection connection, IDbTransaction snapshot)
     {
         for (var after = ""; ;)
         {
-            var page = connection.Query<HeadRow>(sql["check-heads"], new { after, limit = Page }, snapshot).AsList();
+            var page = connection.Query<CheckedHead>(sql["check-heads"], new { after, limit = Page }, snapshot).AsList();
             if (page.Count == 0)
             {
                 yield break;
@@ -140,27 +163,6 @@ public sealed class LedgerCheck(Database database)
         }
     }
 
-    // The rows of one operation follow each other.
-    private static IEnumerable<List<EntryRow>> Entries(IEnumerable<EntryRow> rows)
-    {
-        List<EntryRow> entry = [];
-        foreach (var row in rows)
-        {
-            if (entry.Count > 0 && (entry[0].Sequence != row.Sequence || entry[0].Wallet != row.Wallet))
-            {
-                yield return entry;
-                entry = [];
-            }
-
-            entry.Add(row);
-        }
-
-        if (entry.Count > 0)
-        {
-            yield return entry;
-        }
-    }
-
     private static void Require(bool condition, Func<string> fault)
     {
         if (!condition)
@@ -169,8 +171,11 @@ public sealed class LedgerCheck(Database database)
         }
     }
 
-    private sealed record EntryRow(
-        string Wallet, long Sequence, string Id, string Kind, long Amount, string? LotKind, long? LotExpiresAt, long At, string? Reason, byte[] Chain,
-        string? Asset, string? Source, string? Target, long? Lot, long? Moved)
-        : OperationRow(Sequence, Id, Kind, Amount, LotKind, LotExpiresAt, At, Reason, Source, Target, Lot, Moved);
+    /// <summary>A head and, where its wallet has one, the checkpoint.</summary>
+    private sealed record CheckedHead(
+        string Wallet, string Asset, long Sequence, byte[] Chain, long? CoveredTo, byte[]? CoveredChain, string? Content, string? Key, byte[]? Signature)
+    {
+        public CheckpointRow? Checkpoint() =>
+            CoveredTo is { } sequence ? new CheckpointRow(Wallet, sequence, CoveredChain!, Content!, Key!, Signature!) : null;
+    }
 }

@@ -1,3 +1,4 @@
+using Darkroom.Storage.Forgetting;
 using Darkroom.Wallets;
 
 namespace Darkroom.Storage;
@@ -5,8 +6,10 @@ namespace Darkroom.Storage;
 /// <summary>What <see cref="LedgerCheck"/> found.</summary>
 /// <param name="Fault">The first thing that is wrong, naming its wallet and operation; null when the books are right.</param>
 /// <param name="Balances">Of each account of each asset, as far as the check came. Those of one asset sum to zero.</param>
+/// <param name="Operations">That are there.</param>
+/// <param name="Forgotten">Details of spending that checkpoints stand for.</param>
 public sealed record LedgerReport(
-    long Wallets, long Operations, long Transfers, IReadOnlyDictionary<(Asset Asset, LedgerAccount Account), long> Balances, string? Fault);
+    long Wallets, long Operations, long Transfers, long Forgotten, IReadOnlyDictionary<(Asset Asset, LedgerAccount Account), long> Balances, string? Fault);
 
 /// <summary>The sums that a check keeps while it reads. Not thread-safe.</summary>
 internal sealed class LedgerTotals
@@ -16,6 +19,7 @@ internal sealed class LedgerTotals
     private long wallets;
     private long operations;
     private long transfers;
+    private long forgotten;
 
     public void OnWallet() => wallets++;
 
@@ -25,6 +29,17 @@ internal sealed class LedgerTotals
         foreach (var leg in operation.Legs)
         {
             transfers++;
+            Add(balances, asset, leg.Source, -leg.Amount);
+            Add(balances, asset, leg.Target, leg.Amount);
+        }
+    }
+
+    /// <summary>What a wallet's checkpoint stands for.</summary>
+    public void OnForgotten(Asset asset, WalletCheckpoint? checkpoint)
+    {
+        forgotten += checkpoint?.Operations ?? 0;
+        foreach (var leg in (checkpoint?.Movements ?? []).Select(movement => movement.ToLeg()))
+        {
             Add(balances, asset, leg.Source, -leg.Amount);
             Add(balances, asset, leg.Target, leg.Amount);
         }
@@ -59,7 +74,7 @@ internal sealed class LedgerTotals
         }
     }
 
-    public LedgerReport Report(string? fault) => new(wallets, operations, transfers, balances, fault);
+    public LedgerReport Report(string? fault) => new(wallets, operations, transfers, forgotten, balances, fault);
 
     private static void Add(Dictionary<(Asset Asset, LedgerAccount Account), long> sums, Asset asset, LedgerAccount account, long amount) =>
         sums[(asset, account)] = checked(sums.GetValueOrDefault((asset, account)) + amount);

@@ -99,7 +99,11 @@ DELETE FROM wallet_hold WHERE wallet = @wallet AND job = @job
 DELETE FROM wallet_owner WHERE owner = @owner
 
 -- name: check-heads
-SELECT wallet, asset, sequence, chain FROM wallet_head WHERE wallet > @after ORDER BY wallet LIMIT @limit
+SELECT h.wallet, h.asset, h.sequence, h.chain, c.sequence AS coveredTo, c.chain AS coveredChain, c.content, c.key, c.signature
+FROM wallet_head h LEFT JOIN wallet_checkpoint c ON c.wallet = h.wallet
+WHERE h.wallet > @after
+ORDER BY h.wallet
+LIMIT @limit
 
 -- name: check-lots
 SELECT lot, kind, granted_at AS grantedAt, expires_at AS expiresAt, granted, free, held, used, expired, reclaimed, debt

@@ -1,8 +1,5 @@
-using System.Buffers;
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using Darkroom.Wallets;
 
 namespace Darkroom.Storage.Finance;
@@ -19,30 +16,28 @@ public sealed record LedgerDay(
     /// <summary>What is hashed into the seal and signed: this, after the seal of the day before.</summary>
     public byte[] Content(ReadOnlySpan<byte> previousSeal)
     {
-        var bytes = new ArrayBufferWriter<byte>();
-        Text(bytes, "darkroom-ledger-day-1");
-        bytes.Write(previousSeal);
-        Text(bytes, Day.ToString("O", CultureInfo.InvariantCulture));
-        Number(bytes, OpensAt.ToUnixTimeMilliseconds());
-        Number(bytes, ClosesAt.ToUnixTimeMilliseconds());
-        Number(bytes, Operations);
-        Number(bytes, Transfers);
-        bytes.Write(Entries.Span);
-        Number(bytes, Accounts.Count);
+        var bytes = new CanonicalBytes()
+            .Text("darkroom-ledger-day-1")
+            .Fixed(previousSeal)
+            .Text(Day.ToString("O", CultureInfo.InvariantCulture))
+            .Number(OpensAt.ToUnixTimeMilliseconds())
+            .Number(ClosesAt.ToUnixTimeMilliseconds())
+            .Number(Operations)
+            .Number(Transfers)
+            .Fixed(Entries.Span)
+            .Number(Accounts.Count);
         foreach (var account in Accounts)
         {
-            Text(bytes, account.Asset.Name);
-            Text(bytes, account.Account.Name());
-            Number(bytes, account.Debits);
-            Number(bytes, account.Credits);
-            Number(bytes, account.Balance);
+            bytes.Text(account.Asset.Name).Text(account.Account.Name()).Number(account.Debits).Number(account.Credits).Number(account.Balance);
         }
 
-        return bytes.WrittenSpan.ToArray();
+        return bytes.ToArray();
     }
 
     /// <summary>The first thing in which another reading of the same day differs, in words; null when nothing does.</summary>
-    public string? DifferenceFrom(LedgerDay books)
+    /// <param name="books">The day as the books have it now, with what was forgotten of it counted in.</param>
+    /// <param name="rest">What <see cref="Entries"/> must be now: something else than when the day was sealed once details of it were forgotten.</param>
+    public string? DifferenceFrom(LedgerDay books, ReadOnlyMemory<byte> rest)
     {
         if (Operations != books.Operations || Transfers != books.Transfers)
         {
@@ -58,20 +53,8 @@ public sealed record LedgerDay(
         }
 
         return Accounts.Count != books.Accounts.Count ? $"the seal has {Accounts.Count} accounts, the books have {books.Accounts.Count}"
-            : !Entries.Span.SequenceEqual(books.Entries.Span) ? "an operation says something else than when the day was sealed"
+            : !rest.Span.SequenceEqual(books.Entries.Span) ? "an operation says something else than when the day was sealed"
             : null;
-    }
-
-    private static void Text(ArrayBufferWriter<byte> bytes, string text)
-    {
-        Number(bytes, Encoding.UTF8.GetByteCount(text));
-        Encoding.UTF8.GetBytes(text, bytes);
-    }
-
-    private static void Number(ArrayBufferWriter<byte> bytes, long number)
-    {
-        BinaryPrimitives.WriteInt64BigEndian(bytes.GetSpan(sizeof(long)), number);
-        bytes.Advance(sizeof(long));
     }
 }
 

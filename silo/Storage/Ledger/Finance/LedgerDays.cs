@@ -1,8 +1,5 @@
-using System.Buffers.Binary;
 using System.Data;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Dapper;
 using Darkroom.Wallets;
 
@@ -20,8 +17,8 @@ public sealed class LedgerDays(Database database, TimeProvider time)
     /// </summary>
     public static readonly TimeSpan Settling = TimeSpan.FromMinutes(10);
 
-    private const int Page = 100;
     private readonly Statements sql = database.Statements("Ledger/Finance");
+    private readonly DayReader reader = new(database);
 
     /// <summary>The last day that can be sealed now.</summary>
     public DateOnly LastOver => DateOnly.FromDateTime((time.GetUtcNow() - Settling).UtcDateTime).AddDays(-1);
@@ -39,18 +36,29 @@ public sealed class LedgerDays(Database database, TimeProvider time)
         }
 
         var closed = new List<SealedDay>();
+        while (await CloseNext(day, key, cancellation) is { } next)
+        {
+            closed.Add(next);
+        }
+
+        return closed;
+    }
+
+    /// <summary>Seals the next day that is not sealed yet. As <see cref="Close"/>.</summary>
+    /// <returns>Null when all are sealed up to and including the last.</returns>
+    internal async Task<SealedDay?> CloseNext(DateOnly last, BooksKey key, CancellationToken cancellation)
+    {
         for (; ; )
         {
-            var next = await database.Read((connection, snapshot) => Next(connection, snapshot, day), cancellation);
-            if (next is not var (previous, read))
+            if (await database.Read((connection, snapshot) => Next(connection, snapshot, last), cancellation) is not var (previous, read))
             {
-                return closed;
+                return null;
             }
 
             var seal = SealedDay.Of(read, previous, key, time.GetUtcNow());
             if (await database.Write((connection, transaction) => Add(connection, transaction, seal), cancellation))
             {
-                closed.Add(seal);
+                return seal;
             }
         }
     }
@@ -63,13 +71,11 @@ public sealed class LedgerDays(Database database, TimeProvider time)
         {
             var days = 0;
             SealedDay? before = null;
-            foreach (var found in Days(connection, snapshot))
+            foreach (var found in reader.Days(connection, snapshot))
             {
                 cancellation.ThrowIfCancellationRequested();
                 days++;
-                var fault = found.Fault((before?.Seal ?? SealedDay.NoSeal).Span, key)
-                    ?? found.Day.DifferenceFrom(Read(connection, snapshot, found.Day.Day, found.Day.OpensAt, before?.Day.Accounts ?? []));
-                if (fault is not null)
+                if (reader.Fault(connection, snapshot, found, before, key) is { } fault)
                 {
                     return (days, $"{found.Day.Day:O}: {fault}.");
                 }
@@ -82,11 +88,10 @@ public sealed class LedgerDays(Database database, TimeProvider time)
 
     private (ReadOnlyMemory<byte> Previous, LedgerDay Day)? Next(IDbConnection connection, IDbTransaction snapshot, DateOnly last)
     {
-        if (connection.QueryFirstOrDefault<DayRow>(sql["last-day"], transaction: snapshot) is { } row)
+        if (reader.Last(connection, snapshot) is { } before)
         {
-            var before = ToDay(connection, snapshot, row);
             return before.Day.Day >= last ? null
-                : (before.Seal, Read(connection, snapshot, before.Day.Day.AddDays(1), before.Day.ClosesAt, before.Day.Accounts));
+                : (before.Seal, reader.Read(connection, snapshot, before.Day.Day.AddDays(1), before.Day.ClosesAt, before.Day.Accounts, []));
         }
 
         var first = connection.ExecuteScalar<long?>(sql["first-entry"], transaction: snapshot)
@@ -94,63 +99,13 @@ public sealed class LedgerDays(Database database, TimeProvider time)
         var day = DateOnly.FromDateTime(LedgerNames.Time(first).UtcDateTime);
         return day > last
             ? throw new InvalidOperationException($"The books begin on {day:O}; there is nothing to seal before.")
-            : (SealedDay.NoSeal, Read(connection, snapshot, day, DateTimeOffset.UnixEpoch, []));
-    }
-
-    private LedgerDay Read(IDbConnection connection, IDbTransaction snapshot, DateOnly day, DateTimeOffset opensAt, IReadOnlyList<DayAccount> before)
-    {
-        var closesAt = new DateTimeOffset(day.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero);
-        var window = new { opensAt = opensAt.ToUnixTimeMilliseconds(), closesAt = closesAt.ToUnixTimeMilliseconds() };
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        long operations = 0;
-        Span<byte> number = stackalloc byte[sizeof(long)];
-        foreach (var (wallet, sequence, chain) in connection.Query<(string, long, byte[])>(sql["day-operations"], window, snapshot, buffered: false))
-        {
-            operations++;
-            hash.AppendData(Encoding.UTF8.GetBytes(wallet));
-            BinaryPrimitives.WriteInt64BigEndian(number, sequence);
-            hash.AppendData(number);
-            hash.AppendData(chain);
-        }
-
-        var movements = connection.Query<DayMovement>(sql["day-movements"], window, snapshot).AsList();
-        return new LedgerDay(day, opensAt, closesAt, operations, movements.Sum(one => one.Transfers), hash.GetHashAndReset(), After(before, movements));
-    }
-
-    private static List<DayAccount> After(IReadOnlyList<DayAccount> before, List<DayMovement> movements)
-    {
-        var accounts = new SortedDictionary<(string, string), DayAccount>(Comparer<(string Asset, string Account)>.Create((x, y) =>
-            string.CompareOrdinal(x.Asset, y.Asset) is not 0 and var order ? order : string.CompareOrdinal(x.Account, y.Account)));
-        foreach (var account in before)
-        {
-            accounts[(account.Asset.Name, account.Account.Name())] = account with { Debits = 0, Credits = 0 };
-        }
-
-        foreach (var one in movements)
-        {
-            Move(one.Asset, one.Source, one.Amount, 0);
-            Move(one.Asset, one.Target, 0, one.Amount);
-        }
-
-        return [.. accounts.Values];
-
-        void Move(string asset, string name, long debit, long credit)
-        {
-            var account = accounts.GetValueOrDefault((asset, name)) ?? new DayAccount(new Asset(asset), LedgerAccounts.Parse(name), 0, 0, 0);
-            accounts[(asset, name)] = account with
-            {
-                Debits = checked(account.Debits + debit),
-                Credits = checked(account.Credits + credit),
-                Balance = checked(account.Balance + credit - debit),
-            };
-        }
+            : (SealedDay.NoSeal, reader.Read(connection, snapshot, day, DateTimeOffset.UnixEpoch, [], []));
     }
 
     /// <returns>False when somebody else has sealed a day meanwhile: then there is another one to be sealed next, or none.</returns>
     private bool Add(IDbConnection connection, IDbTransaction transaction, SealedDay one)
     {
-        var last = connection.QueryFirstOrDefault<DayRow>(sql["last-day"], transaction: transaction);
-        if (!(last?.Seal ?? SealedDay.NoSeal.ToArray()).AsSpan().SequenceEqual(one.Previous.Span))
+        if (!(reader.Last(connection, transaction)?.Seal ?? SealedDay.NoSeal).Span.SequenceEqual(one.Previous.Span))
         {
             return false;
         }
@@ -181,53 +136,5 @@ public sealed class LedgerDays(Database database, TimeProvider time)
             },
             transaction);
         return true;
-    }
-
-    private IEnumerable<SealedDay> Days(IDbConnection connection, IDbTransaction snapshot)
-    {
-        for (var after = ""; ;)
-        {
-            var page = connection.Query<DayRow>(sql["days"], new { after, limit = Page }, snapshot).AsList();
-            if (page.Count == 0)
-            {
-                yield break;
-            }
-
-            foreach (var row in page)
-            {
-                yield return ToDay(connection, snapshot, row);
-            }
-
-            after = page[^1].Day;
-        }
-    }
-
-    private SealedDay ToDay(IDbConnection connection, IDbTransaction snapshot, DayRow row)
-    {
-        var accounts = connection.Query<DayAccountRow>(sql["day-accounts"], new { day = row.Day }, snapshot)
-            .Select(one => new DayAccount(new Asset(one.Asset), LedgerAccounts.Parse(one.Account), one.Debits, one.Credits, one.Balance)).ToArray();
-        var day = new LedgerDay(
-            DateOnly.ParseExact(row.Day, "O", CultureInfo.InvariantCulture), LedgerNames.Time(row.OpensAt), LedgerNames.Time(row.ClosesAt), row.Operations,
-            row.Transfers, row.Entries, accounts);
-        return new SealedDay(day, row.Previous, row.Seal, row.Key, row.Signature, LedgerNames.Time(row.SealedAt));
-    }
-
-    private sealed record DayRow(
-        string Day, long OpensAt, long ClosesAt, long Operations, long Transfers, byte[] Entries, byte[] Previous, byte[] Seal, string Key, byte[] Signature, long SealedAt);
-
-    private sealed record DayAccountRow(string Asset, string Account, long Debits, long Credits, long Balance);
-
-    // Properties and not a constructor: SQLite knows no type for the sums in an empty answer, and Dapper wants one for a constructor.
-    private sealed class DayMovement
-    {
-        public required string Asset { get; init; }
-
-        public required string Source { get; init; }
-
-        public required string Target { get; init; }
-
-        public required long Transfers { get; init; }
-
-        public required long Amount { get; init; }
     }
 }

@@ -14,17 +14,25 @@ FROM ledger_day
 ORDER BY day DESC
 LIMIT 1
 
+-- name: one-day
+SELECT day, opens_at AS opensAt, closes_at AS closesAt, operations, transfers, entries, previous, seal, key, signature, sealed_at AS sealedAt
+FROM ledger_day
+WHERE day = @day
+
 -- name: day-accounts
 SELECT asset, account, debits, credits, balance FROM ledger_day_account WHERE day = @day ORDER BY asset, account
 
 -- name: day-operations
-SELECT wallet, sequence, chain FROM operation WHERE at >= @opensAt AND at < @closesAt ORDER BY wallet, sequence
+SELECT o.wallet, o.sequence, o.chain, o.kind, h.asset
+FROM operation o JOIN wallet_head h ON h.wallet = o.wallet
+WHERE o.at >= @opensAt AND o.at < @closesAt
+ORDER BY o.wallet, o.sequence
 
 -- name: day-movements
-SELECT t.asset, t.source, t.target, count(*) AS transfers, sum(t.amount) AS amount
+SELECT t.asset, o.kind, t.source, t.target, count(*) AS transfers, sum(t.amount) AS amount
 FROM operation o JOIN transfer t ON t.wallet = o.wallet AND t.sequence = o.sequence
 WHERE o.at >= @opensAt AND o.at < @closesAt
-GROUP BY t.asset, t.source, t.target
+GROUP BY t.asset, o.kind, t.source, t.target
 
 -- name: add-day-account
 INSERT INTO ledger_day_account (day, asset, account, debits, credits, balance) VALUES (@day, @asset, @account, @debits, @credits, @balance)
@@ -44,13 +52,22 @@ FROM (
 ORDER BY o.at, o.wallet, o.sequence, t.leg
 
 -- name: movements
-SELECT t.asset, o.kind, g.lot_kind AS lotKind, t.source, t.target, count(*) AS transfers, sum(t.amount) AS amount
-FROM operation o
-  JOIN transfer t ON t.wallet = o.wallet AND t.sequence = o.sequence
-  LEFT JOIN operation g ON g.wallet = t.wallet AND g.sequence = t.lot
-WHERE o.at >= @since AND o.at < @until
-GROUP BY t.asset, o.kind, g.lot_kind, t.source, t.target
-ORDER BY t.asset, o.kind, g.lot_kind, t.source, t.target
+-- What was forgotten counts by whole days. Of an asset it reaches to one moment; details from before that are still there were counted with it.
+WITH moved AS (
+  SELECT t.asset, o.kind, g.lot_kind AS lotKind, t.source, t.target, 1 AS transfers, t.amount
+  FROM operation o
+    JOIN transfer t ON t.wallet = o.wallet AND t.sequence = o.sequence
+    LEFT JOIN operation g ON g.wallet = t.wallet AND g.sequence = t.lot
+  WHERE o.at >= @since AND o.at < @until
+    AND NOT (o.kind IN ('hold', 'capture', 'release') AND o.at < coalesce((SELECT max(f.closes_at) FROM ledger_forgotten f WHERE f.asset = t.asset), 0))
+  UNION ALL
+  SELECT m.asset, m.kind, m.lot_kind, m.source, m.target, m.transfers, m.amount
+  FROM ledger_forgotten f JOIN ledger_forgotten_movement m ON m.day = f.day AND m.asset = f.asset
+  WHERE f.closes_at - 86400000 >= @since AND f.closes_at <= @until)
+SELECT asset, kind, lotKind, source, target, sum(transfers) AS transfers, sum(amount) AS amount
+FROM moved
+GROUP BY asset, kind, lotKind, source, target
+ORDER BY asset, kind, lotKind, source, target
 
 -- name: unspent
 SELECT h.asset, l.kind AS lotKind, l.granted_at / 86400000 AS grantedOn, count(*) AS lots, sum(l.free) AS free, sum(l.held) AS held

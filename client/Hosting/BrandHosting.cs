@@ -17,8 +17,9 @@ public static class BrandHosting
     /// <param name="options">Names the folder.</param>
     /// <param name="settings">Contacts of brands whose file has none.</param>
     /// <param name="isDevelopment">Whether a visibly made-up contact will do.</param>
+    /// <returns>The brands.</returns>
     /// <exception cref="BrandFileException">The brand files do not hold together; every problem is listed.</exception>
-    public static void AddBrands(this IServiceCollection services, ProcessOptions options, SettingsReader settings, bool isDevelopment)
+    public static IBrands AddBrands(this IServiceCollection services, ProcessOptions options, SettingsReader settings, bool isDevelopment)
     {
         var brands = BrandFiles.Load(options.Brands, settings.Text, isDevelopment ? LocalContact : null);
         var texts = TextCatalogues.Load(typeof(TextCatalogues).Assembly, typeof(GatewayEndpoints).Assembly);
@@ -33,5 +34,6 @@ public static class BrandHosting
 
         services.AddSingleton<IBrands>(brands);
         services.AddSingleton(texts);
+        return brands;
     }
 }

@@ -91,6 +91,7 @@ public sealed partial class SettingTests : IDisposable
             "database-silo" => [("database", Connection("darkroom")), ("keys-database", Connection("keys"))],
             "database-authority" => [("ca.crt", Certificate().ExportCertificatePem())],
             "master-key" => [("key", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)))],
+            "books-key" => [("key.pem", ECDsa.Create(ECCurve.NamedCurves.nistP256).ExportPkcs8PrivateKeyPem())],
             "gateway-identity" or "silo-identity" => Identity(),
             var other => throw new NotSupportedException(other),
         })

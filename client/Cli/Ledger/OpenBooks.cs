@@ -3,6 +3,7 @@ using Darkroom.Hosting.Cluster;
 using Darkroom.Hosting.Settings;
 using Darkroom.Storage;
 using Darkroom.Storage.Finance;
+using Darkroom.Storage.Forgetting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -33,7 +34,11 @@ internal sealed class OpenBooks : IAsyncDisposable
 
     public LedgerSummary Summary => services.GetRequiredService<LedgerSummary>();
 
+    public SpendingForgetting Forgetting => services.GetRequiredService<SpendingForgetting>();
+
     private bool IsShared { get; }
+
+    private BooksKeyFile File => BooksKeyFile.Beside(dataFolder, keyFile);
 
     /// <summary>The options that lead there, which every command of the books has.</summary>
     public static (Option<string> Data, Option<string> Key) AddOptions(Command command)
@@ -61,7 +66,7 @@ internal sealed class OpenBooks : IAsyncDisposable
         };
         var keyFile = key ?? settings.Text("BOOKS_KEY_FILE");
         settings.ThrowIfUnusable();
-        if (!isShared && !File.Exists(options.DatabasePath))
+        if (!isShared && !System.IO.File.Exists(options.DatabasePath))
         {
             throw new InvalidOperationException($"There are no books in {options.DataFolder}. Name the data folder of the server (--data or DARKROOM_DATA), or set DARKROOM_DATABASE for a cluster.");
         }
@@ -74,14 +79,13 @@ internal sealed class OpenBooks : IAsyncDisposable
     /// <exception cref="InvalidOperationException">None is named.</exception>
     public BooksKey SigningKey() => (keyFile, IsShared) switch
     {
-        ({ } file, _) => File.Exists(file) ? BooksKey.LoadOrMake(file) : throw new InvalidOperationException($"There is no key at {file} ('openssl ecparam -name prime256v1 -genkey -noout -out {file}' makes one)."),
-        (null, false) => BooksKey.LoadOrMake(Path.Combine(dataFolder, "books-key.pem")),
-        _ => throw new InvalidOperationException("DARKROOM_BOOKS_KEY_FILE is not set, nor --key: a cluster's days are signed with a key that is kept apart from its database."),
+        (null, true) => throw new InvalidOperationException("DARKROOM_BOOKS_KEY_FILE is not set, nor --key: a cluster's days are signed with a key that is kept apart from its database."),
+        _ => File.Load(),
     };
 
     /// <summary>The key to check with; null where none is named and none was made.</summary>
     public BooksKey? CheckingKey() =>
-        keyFile is not null || (!IsShared && File.Exists(Path.Combine(dataFolder, "books-key.pem"))) ? SigningKey() : null;
+        keyFile is not null || (!IsShared && File.Exists) ? SigningKey() : null;
 
     public ValueTask DisposeAsync() => services.DisposeAsync();
 }

@@ -24,6 +24,7 @@ internal static class EmbeddedHost
         var ports = EmbeddedCluster.ReadPorts(settings);
         var vault = VaultOptions.Read(settings.Text, options.Data);
         var s3 = BucketSettings.Read(settings);
+        var booksKey = BooksHosting.Read(settings, options.Data);
         settings.ThrowIfUnusable();
 
         options.MakeDataFolder();
@@ -32,10 +33,11 @@ internal static class EmbeddedHost
         builder.Services.AddDarkroomStorage(new StorageOptions { DataFolder = options.Data });
         builder.AddPictureVault(vault, s3);
         builder.AddEmbeddedCluster(options, ports);
-        builder.Services.AddBrands(process, settings, isDevelopment);
+        var brands = builder.Services.AddBrands(process, settings, isDevelopment);
         builder.AddAccounts(options);
         builder.Services.AddRetention();
         builder.Services.AddWallets();
+        builder.Services.AddBooks(brands, booksKey);
         builder.AddImaging(options);
         builder.Services.AddImageWork(new WorkOptions { Drain = process.Drain, AllowPrivateCallbacks = isDevelopment });
         builder.Services.AddAccountEndpoints();

@@ -26,6 +26,7 @@ internal static class SiloHost
         var data = ClusterData.Read(settings, cluster.Database.Length > 0 ? cluster.Database : null, cluster.IsTlsRequired, options.Data);
         data.RequireMasterKey(settings);
         var s3 = BucketSettings.ReadForCluster(settings);
+        var booksKey = BooksHosting.ReadForCluster(settings);
         var lanes = LaneSettings.Read(settings);
         settings.ThrowIfUnusable();
 
@@ -33,10 +34,11 @@ internal static class SiloHost
         builder.Services.AddDarkroomStorage(data.Storage);
         builder.AddPictureVault(data.Vault, s3);
         builder.UseOrleans(silo => silo.UseCluster(cluster, endpoints).AddGrainState(data.Storage.OrleansInvariant, data.Storage.OrleansConnectionString));
-        builder.Services.AddBrands(process, settings, isDevelopment: false);
+        var brands = builder.Services.AddBrands(process, settings, isDevelopment: false);
         builder.AddAccounts(options);
         builder.Services.AddRetention();
         builder.Services.AddWallets();
+        builder.Services.AddBooks(brands, booksKey);
         builder.AddImaging(options);
         builder.Services.AddImageWork(new WorkOptions { Drain = process.Drain, Lanes = lanes, SoleProcess = false });
         builder.Services.AddOperating(builder.Configuration);

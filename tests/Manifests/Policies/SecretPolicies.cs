@@ -14,7 +14,7 @@ internal static class SecretPolicies
     {
         ["embedded"] = [],
         ["gateway"] = ["database-authority", "database-gateway", "gateway-identity", "metrics", "object-store"],
-        ["silo"] = ["database-authority", "database-silo", "mail-server", "master-key", "metrics", "object-store", "silo-identity"],
+        ["silo"] = ["books-key", "database-authority", "database-silo", "mail-server", "master-key", "metrics", "object-store", "silo-identity"],
         ["migrate"] = ["database-authority", "database-migrate"],
     };
 

@@ -63,6 +63,12 @@ public sealed class LedgerDays(Database database, TimeProvider time)
         }
     }
 
+    /// <summary>Whether there is a day to be sealed, now or ever before.</summary>
+    internal Task<bool> HaveBegun(CancellationToken cancellation) => database.Read(
+        (connection, snapshot) => connection.ExecuteScalar<long?>(sql["first-entry"], transaction: snapshot) is { } first
+            && DateOnly.FromDateTime(LedgerNames.Time(first).UtcDateTime) <= LastOver,
+        cancellation);
+
     /// <summary>All sealed days, oldest first, against the books as they are.</summary>
     /// <param name="key">To check signatures with; null leaves that out.</param>
     /// <returns>How many days are sealed, and the first one that is not right, in words.</returns>

@@ -116,7 +116,7 @@ public abstract class SpendingForgettingTests(Engine engine) : IAsyncLifetime
         await test.Forget(SpendingBooks.FirstDay.AddDays(1));
         (await Movements(10)).ShouldBe(whole);
         (await Movements(1, after: 1)).ShouldBe(second);
-        second.ShouldContain(one => one.Kind == "capture" && one.Target == "revenue" && one.Amount == 40 - 13);
+        second.ShouldContain(one => one.Kind == "capture" && one.Target == "revenue" && one.Amount == 40 - 17);
 
         Task<IReadOnlyList<Movement>> Movements(int days, int after = 0) => test.Summary.Movements(since.AddDays(after), since.AddDays(after + days));
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Darkroom.Storage.Tests.Ledger.Forgetting;
 using Darkroom.Storage.Tests.Retention;
 using Darkroom.Storage.Tests.Vault;
 
@@ -17,6 +18,9 @@ internal static class Program
             case [ForgettingChild.Verb, var seed, .. var place]:
                 await ForgettingChild.Run(TestFolder.At(place), int.Parse(seed, CultureInfo.InvariantCulture));
                 return 0;
+            case [SpendingChild.Verb, var key, .. var place]:
+                await SpendingChild.Run(TestFolder.At(place), key);
+                return Environment.ExitCode;
             default:
                 await Console.Error.WriteLineAsync("Run the tests with 'dotnet test'.");
                 return 2;

@@ -106,6 +106,37 @@ public sealed class BrandFilesTests : IDisposable
         BrandFiles.Load(folder, _ => null, "privacy@localhost").All.Values.Single().Credits.WithholdEarned.ShouldBe(withholds);
     }
 
+    [Theory]
+    [InlineData("P3M", 3)]
+    [InlineData("P120M", 120)]
+    public void How_long_details_of_spending_are_kept_is_told_in_months(string longest, int months)
+    {
+        Write("nanogpt", file => At(file, "$.retention")["spending"] = new JsonObject { ["longest"] = longest, ["clause"] = "PIC-11" });
+        BrandFiles.Load(folder, _ => null, "privacy@localhost").All.Values.Single().Retention.Spending.ShouldBe(new SpendingRule(months, "PIC-11"));
+    }
+
+    [Theory]
+    [InlineData("P90D")]
+    [InlineData("P0M")]
+    [InlineData("P1Y")]
+    [InlineData("PT3M")]
+    [InlineData("P9999M")]
+    [InlineData("")]
+    public void Another_time_for_them_is_refused(string longest)
+    {
+        Write("nanogpt", file => At(file, "$.retention")["spending"] = new JsonObject { ["longest"] = longest, ["clause"] = "PIC-11" });
+        Refusal().ShouldContain($"brands/nanogpt.json: $.retention.spending.longest: '{longest}' is no number of whole months; write P3M");
+    }
+
+    [Fact]
+    public void Details_of_spending_are_over_their_time_by_whole_days_of_the_calendar()
+    {
+        var rule = new SpendingRule(3, "PIC-11");
+        rule.LastForgotten(new DateTimeOffset(2026, 6, 1, 23, 59, 59, TimeSpan.Zero)).ShouldBe(new DateOnly(2026, 2, 28));
+        rule.LastForgotten(new DateTimeOffset(2026, 6, 2, 0, 0, 0, TimeSpan.Zero)).ShouldBe(new DateOnly(2026, 3, 1));
+        rule.LastForgotten(new DateTimeOffset(2026, 5, 31, 12, 0, 0, TimeSpan.Zero)).ShouldBe(new DateOnly(2026, 2, 27));
+    }
+
     [Fact]
     public void A_missing_or_doubled_field_is_refused()
     {

@@ -32,6 +32,8 @@ public abstract class SpendingForgettingTests(Engine engine) : IAsyncLifetime
     public async Task DisposeAsync() => await test.DisposeAsync();
 
     [Fact]
+    [Trait("Clause", "PIC-11")]
+    [Trait("Clause", "PIC-14")]
     public async Task Details_go_day_by_day_and_everything_else_stays()
     {
         var wallet = await test.Anna.Read();

@@ -26,9 +26,9 @@ internal sealed class LedgerBench(string name, int clients, int wallets, double 
     private const int Rounds = 3;
     private static readonly TimeSpan RoundTime = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan Connecting = TimeSpan.FromMilliseconds(25);
-    private static readonly BrandId Brand = new("nanogpt");
+    internal static readonly BrandId Brand = new("nanogpt");
 
-    private static readonly PostgresServerOptions Server = new()
+    internal static readonly PostgresServerOptions Server = new()
     {
         Settings = new Dictionary<string, string> { ["max_connections"] = "700", ["shared_buffers"] = "256MB", ["max_wal_size"] = "4GB" },
     };
@@ -39,7 +39,7 @@ internal sealed class LedgerBench(string name, int clients, int wallets, double 
     {
         await using var server = await PostgresServer.Start(Server);
         var plain = await Plain(server);
-        using var silo = await Silo(await server.CreateDatabase("ours"));
+        using var silo = await Silo(new StorageOptions { Database = await server.CreateDatabase("ours") });
         var grains = await Fill(silo.Services.GetRequiredService<IGrainFactory>());
         await Spend(grains, TimeSpan.FromSeconds(3));
         await Rival();
@@ -81,10 +81,14 @@ internal sealed class LedgerBench(string name, int clients, int wallets, double 
             """);
     }
 
-    private static async Task<IHost> Silo(string database)
+    /// <summary>A silo with wallets and nothing else.</summary>
+    internal static async Task<IHost> Silo(StorageOptions options)
     {
-        var options = new StorageOptions { Database = database };
-        StorageMigration.Apply(options, TimeProvider.System);
+        if (options.IsShared)
+        {
+            StorageMigration.Apply(options, TimeProvider.System);
+        }
+
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.Services.AddSingleton<IBrands>(BrandFiles.Load(Path.Combine(Folders.Root, "brands"), _ => null, "privacy@localhost"));

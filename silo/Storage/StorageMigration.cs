@@ -46,6 +46,37 @@ public static class StorageMigration
         ? Shared(database, "job", connection => Applied(KeysName, Keys(time).Apply(connection)))
         : [];
 
+    /// <summary>Gives roles of a shared database their rights on it, those that are given already too. Idempotent.</summary>
+    /// <param name="silo">The role that silos come as; null leaves it as it is.</param>
+    /// <param name="gateway">The role that gateways come as; likewise.</param>
+    /// <exception cref="SchemaException">There is no such role, or whoever asks may not give rights.</exception>
+    /// <exception cref="StorageUnavailableException">It does not answer.</exception>
+    public static void Authorize(StorageOptions options, string? silo, string? gateway)
+    {
+        foreach (var (kind, role) in new[] { (nameof(silo), silo), (nameof(gateway), gateway) })
+        {
+            if (role is null || options.Database is not { } database)
+            {
+                continue;
+            }
+
+            Shared(database, "object_key", connection =>
+            {
+                try
+                {
+                    var name = $"\"{role.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+                    using var command = new NpgsqlCommand(Statements.Load("Schema/Rights.sql")[kind].Replace("@role", name, StringComparison.Ordinal), connection);
+                    command.ExecuteNonQuery();
+                    return [];
+                }
+                catch (PostgresException refused) when (refused.SqlState is PostgresErrorCodes.UndefinedObject or PostgresErrorCodes.InsufficientPrivilege)
+                {
+                    throw new SchemaException($"The role of {kind}s cannot be given its rights: {refused.MessageText}.");
+                }
+            });
+        }
+    }
+
     /// <summary>Looks whether the database has the schema of this program, and changes nothing.</summary>
     /// <exception cref="SchemaException">It has not; the text says what to do.</exception>
     /// <exception cref="StorageUnavailableException">It does not answer.</exception>

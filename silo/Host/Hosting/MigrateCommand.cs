@@ -21,11 +21,17 @@ internal static class MigrateCommand
             var settings = new SettingsReader(args);
             var isTlsRequired = ClusterSettings.ReadTlsRequired(settings);
             var data = ClusterData.Read(settings, ClusterSettings.ReadDatabase(settings, "DATABASE", isTlsRequired), isTlsRequired, dataFolder: ".darkroom");
+            var (silo, gateway) = (settings.Text("SILO_ROLE"), settings.Text("GATEWAY_ROLE"));
             settings.ThrowIfUnusable();
             data.Storage.Validate();
 
             var applied = (await Patiently(() => StorageMigration.Apply(data.Storage, TimeProvider.System)))
                 .Concat(await Patiently(() => StorageMigration.ApplyKeys(data.Vault, TimeProvider.System))).ToList();
+            await Patiently(() =>
+            {
+                StorageMigration.Authorize(data.Storage, silo, gateway);
+                return true;
+            });
             foreach (var step in applied)
                 await Console.Out.WriteLineAsync($"Applied {step.Store} {step.Number:000} {step.Name}");
             await Console.Out.WriteLineAsync(applied.Count == 0 ? "Both databases have this program's schema already." : $"Both databases have this program's schema now ({applied.Count} steps applied).");

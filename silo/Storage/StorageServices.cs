@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Darkroom.Finance;
 using Darkroom.Retention;
 using Darkroom.Storage.Finance;
 using Darkroom.Storage.Idempotency;
@@ -43,7 +44,7 @@ public static class StorageServices
         services.AddSingleton<IRetentionRows, RetentionRows>();
         services.AddJobStorage();
         services.AddSingleton<ILedger, SqlLedger>().AddSingleton<LedgerCheck>();
-        services.AddSingleton<LedgerDays>().AddSingleton<LedgerExport>().AddSingleton<LedgerSummary>();
+        services.AddSingleton<LedgerDays>().AddSingleton<LedgerExport>().AddSingleton<LedgerSummary>().AddSingleton<IBooks, SqlBooks>();
         return services;
     }
 

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Dapper;
+using Darkroom.Finance;
 using Darkroom.Wallets;
 
 namespace Darkroom.Storage.Finance;
@@ -15,12 +16,11 @@ namespace Darkroom.Storage.Finance;
 public sealed class LedgerDays(Database database, TimeProvider time)
 {
     /// <summary>
-    /// How long after its end a day can be sealed. An entry's time is set before it is durable: longer than any call waits, and than the
-    /// clocks of silos differ.
+    /// How long after its end a day can be sealed: when no more entries can come.
     /// </summary>
-    public static readonly TimeSpan Settling = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan Settling = IBooks.Settling;
 
-    private const int Page = 100;
+    private const int PageOfDays = 100;
     private readonly Statements sql = database.Statements("Ledger/Finance");
 
     /// <summary>The last day that can be sealed now.</summary>
@@ -79,6 +79,14 @@ public sealed class LedgerDays(Database database, TimeProvider time)
 
             return (days, (string?)null);
         }, cancellation);
+
+    /// <summary>Sealed days, oldest first, as they were sealed.</summary>
+    /// <param name="after">The last day of the page before; null for the first.</param>
+    internal Task<IReadOnlyList<SealedDay>> Page(DateOnly? after, int limit, CancellationToken cancellation) =>
+        database.Read<IReadOnlyList<SealedDay>>(
+            (connection, snapshot) => connection.Query<DayRow>(sql["days"], new { after = after?.ToString("O", CultureInfo.InvariantCulture) ?? "", limit }, snapshot)
+                .AsList().Select(row => ToDay(connection, snapshot, row)).ToArray(),
+            cancellation);
 
     private (ReadOnlyMemory<byte> Previous, LedgerDay Day)? Next(IDbConnection connection, IDbTransaction snapshot, DateOnly last)
     {
@@ -187,7 +195,7 @@ public sealed class LedgerDays(Database database, TimeProvider time)
     {
         for (var after = ""; ;)
         {
-            var page = connection.Query<DayRow>(sql["days"], new { after, limit = Page }, snapshot).AsList();
+            var page = connection.Query<DayRow>(sql["days"], new { after, limit = PageOfDays }, snapshot).AsList();
             if (page.Count == 0)
             {
                 yield break;

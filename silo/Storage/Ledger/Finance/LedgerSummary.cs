@@ -1,28 +1,8 @@
 using Dapper;
+using Darkroom.Finance;
 using Darkroom.Wallets;
 
 namespace Darkroom.Storage.Finance;
-
-/// <summary>What moved between two accounts in a window of time.</summary>
-/// <param name="LotKind">Of the credits: <c>subscription</c>, <c>promotional</c>, <c>paid</c>; null where they belong to no lot.</param>
-public sealed record Movement(Asset Asset, string Kind, string? LotKind, string Source, string Target, long Transfers, long Amount);
-
-/// <summary>Credits that are not spent, of one kind, that are about equally old.</summary>
-/// <param name="Age">Since they were granted: <see cref="Unspent.Ages"/>.</param>
-/// <param name="Free">Can be spent.</param>
-/// <param name="Held">Reserved for jobs under way.</param>
-public sealed record UnspentCredits(Asset Asset, string LotKind, string Age, long Lots, long Free, long Held);
-
-/// <summary>How ages are told.</summary>
-public static class Unspent
-{
-    private static readonly (int Days, string Name)[] Steps = [(30, "up to 30 days"), (90, "31 to 90 days"), (365, "91 to 365 days"), (int.MaxValue, "over a year")];
-
-    /// <summary>From the youngest to the oldest.</summary>
-    public static IReadOnlyList<string> Ages { get; } = [.. Steps.Select(step => step.Name)];
-
-    internal static string AgeOf(long days) => Steps.First(step => days <= step.Days).Name;
-}
 
 /// <summary>What finance asks the books. Read from what is durable, over one snapshot each. Thread-safe.</summary>
 public sealed class LedgerSummary(Database database, TimeProvider time)
@@ -40,6 +20,12 @@ public sealed class LedgerSummary(Database database, TimeProvider time)
                 .Select(row => new Movement(new Asset(row.Asset), row.Kind, row.LotKind, row.Source, row.Target, row.Transfers, row.Amount)).ToArray(),
             cancellation);
 
+    /// <summary>The time of the first entry that is not before a time; null when there is none.</summary>
+    internal Task<DateTimeOffset?> FirstEntry(DateTimeOffset since, CancellationToken cancellation) =>
+        database.Read(
+            (connection, snapshot) => LedgerNames.Time(connection.ExecuteScalar<long?>(sql["first-entry-since"], new { since = since.ToUnixTimeMilliseconds() }, snapshot)),
+            cancellation);
+
     /// <summary>
     /// The credits that are still owed, by kind and age. Of subscription and paid ones this is the deferred revenue: paid for, and not worked for yet.
     /// </summary>
@@ -49,7 +35,7 @@ public sealed class LedgerSummary(Database database, TimeProvider time)
             {
                 var today = time.GetUtcNow().ToUnixTimeMilliseconds() / MillisecondsPerDay;
                 return [.. connection.Query<UnspentRow>(sql["unspent"], transaction: snapshot)
-                    .GroupBy(row => (row.Asset, row.LotKind, Age: Unspent.AgeOf(today - row.GrantedOn)))
+                    .GroupBy(row => (row.Asset, row.LotKind, Age: UnspentAge.Of(today - row.GrantedOn)))
                     .Select(group => new UnspentCredits(
                         new Asset(group.Key.Asset), group.Key.LotKind, group.Key.Age, group.Sum(row => row.Lots), group.Sum(row => row.Free), group.Sum(row => row.Held)))];
             },

@@ -1,6 +1,9 @@
 -- name: first-entry
 SELECT min(at) FROM operation
 
+-- name: first-entry-since
+SELECT min(at) FROM operation WHERE at >= @since
+
 -- name: days
 SELECT day, opens_at AS opensAt, closes_at AS closesAt, operations, transfers, entries, previous, seal, key, signature, sealed_at AS sealedAt
 FROM ledger_day
@@ -42,6 +45,9 @@ FROM (
     LIMIT @limit) o
   LEFT JOIN transfer t ON t.wallet = o.wallet AND t.sequence = o.sequence
 ORDER BY o.at, o.wallet, o.sequence, t.leg
+
+-- name: wallet-assets
+SELECT wallet, asset FROM wallet_head WHERE wallet IN @wallets
 
 -- name: movements
 SELECT t.asset, o.kind, g.lot_kind AS lotKind, t.source, t.target, count(*) AS transfers, sum(t.amount)::bigint AS amount

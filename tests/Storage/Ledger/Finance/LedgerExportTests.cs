@@ -1,3 +1,4 @@
+using Darkroom.Finance;
 using Darkroom.Storage.Finance;
 
 namespace Darkroom.Storage.Tests.Ledger.Finance;

@@ -24,8 +24,12 @@ public interface IBooks
     /// <param name="until">The first moment after it.</param>
     Task<MovementPage> Movements(DateTimeOffset since, DateTimeOffset until, CancellationToken cancellation);
 
-    /// <summary>The credits that are still owed, by asset, kind and age. Of subscription and paid ones this is the deferred revenue.</summary>
-    Task<IReadOnlyList<UnspentCredits>> Owed(CancellationToken cancellation);
+    /// <summary>
+    /// The credits that are still owed, by asset, kind and age, of as many wallets as a few seconds reach: the caller adds up the pages. Each wallet is
+    /// in one of them, as it is at that moment. Of subscription and paid credits this is the deferred revenue.
+    /// </summary>
+    /// <param name="from">0 for the first page, else <see cref="UnspentPage.Next"/> of the one before.</param>
+    Task<UnspentPage> Owed(int from, CancellationToken cancellation);
 
     /// <summary>A page of somebody's history, oldest first. Null when nobody of that name has a wallet (any more).</summary>
     /// <param name="after">The last sequence of the page before; 0 for the first.</param>

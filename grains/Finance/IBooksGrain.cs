@@ -10,7 +10,7 @@ public interface IBooksGrain : IGrainWithStringKey
 
     /// <summary>See <see cref="IBooks.Owed"/>.</summary>
     [Alias("owed")]
-    Task<IReadOnlyList<UnspentCredits>> Owed(CancellationToken cancellation = default);
+    Task<UnspentPage> Owed(int from, CancellationToken cancellation = default);
 
     /// <summary>See <see cref="IBooks.Statement"/>.</summary>
     [Alias("statement")]
@@ -32,7 +32,7 @@ internal sealed class BooksGrain(IBooks books) : Grain, IBooksGrain
     public Task<MovementPage> Movements(DateTimeOffset since, DateTimeOffset until, CancellationToken cancellation) =>
         books.Movements(since, until, cancellation);
 
-    public Task<IReadOnlyList<UnspentCredits>> Owed(CancellationToken cancellation) => books.Owed(cancellation);
+    public Task<UnspentPage> Owed(int from, CancellationToken cancellation) => books.Owed(from, cancellation);
 
     public Task<LedgerStatementPage?> Statement(UserId owner, long after, int operations, CancellationToken cancellation)
     {

@@ -15,6 +15,11 @@ public sealed record UnspentCredits(
     public long Unspent => Free + Held;
 }
 
+/// <summary>What part of the wallets have, as far as was summed in the time that a call has.</summary>
+/// <param name="Next">Where the rest begins; null when there is none.</param>
+[GenerateSerializer, Immutable, Alias("darkroom.unspent-page")]
+public sealed record UnspentPage([property: Id(0)] IReadOnlyList<UnspentCredits> Unspent, [property: Id(1)] int? Next);
+
 /// <summary>How ages are told: in steps of days, named <c>from-to</c>. The words are in the texts' area <c>ledger</c>.</summary>
 public static class UnspentAge
 {
@@ -26,8 +31,15 @@ public static class UnspentAge
     /// <summary>The step of an age in whole days.</summary>
     public static string Of(long days) => s_steps.First(step => days <= step.Days).Name;
 
-    /// <summary>By asset, kind, and age from the youngest.</summary>
-    public static IEnumerable<UnspentCredits> InOrder(IEnumerable<UnspentCredits> owed) =>
-        owed.OrderBy(one => one.Asset.Name, StringComparer.Ordinal).ThenBy(one => one.LotKind, StringComparer.Ordinal)
+    /// <summary>Adds up what is of the same asset, kind and age.</summary>
+    /// <returns>By asset, kind, and age from the youngest.</returns>
+    /// <exception cref="OverflowException">A sum is beyond 64 bits.</exception>
+    public static IEnumerable<UnspentCredits> Sum(IEnumerable<UnspentCredits> owed) =>
+        owed.GroupBy(one => (one.Asset, one.LotKind, one.Age)).Select(same => same.First() with
+        {
+            Lots = same.Sum(one => one.Lots),
+            Free = same.Sum(one => one.Free),
+            Held = same.Sum(one => one.Held),
+        }).OrderBy(one => one.Asset.Name, StringComparer.Ordinal).ThenBy(one => one.LotKind, StringComparer.Ordinal)
             .ThenBy(one => Array.FindIndex(s_steps, step => step.Name == one.Age));
 }

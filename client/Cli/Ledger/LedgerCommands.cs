@@ -75,7 +75,7 @@ internal static class LedgerCommands
 
         async Task<int> Owed(OpenBooks books, bool asJson, CancellationToken stop)
         {
-            var owed = UnspentAge.InOrder(await books.Summary.Owed(stop)).ToArray();
+            var owed = UnspentAge.Sum(await books.Summary.Owed(stop)).ToArray();
             if (asJson)
                 await screen.Document(owed.Select(one => new { asset = one.Asset.Name, one.LotKind, one.Age, one.Lots, one.Free, one.Held, one.Unspent }));
             else if (owed.Length == 0)

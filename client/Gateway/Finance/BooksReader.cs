@@ -27,8 +27,18 @@ internal sealed class BooksReader(IGrainFactory grains)
     }
 
     /// <summary>What is owed now, by asset, kind, and age from the youngest.</summary>
-    public async Task<IReadOnlyList<UnspentCredits>> Owed(BrandId? brand, CancellationToken cancellation) =>
-        [.. UnspentAge.InOrder(await Books.Owed(cancellation)).Where(one => Is(one.Asset, brand))];
+    public async Task<IReadOnlyList<UnspentCredits>> Owed(BrandId? brand, CancellationToken cancellation)
+    {
+        var owed = new List<UnspentCredits>();
+        for (int? from = 0; from is { } next;)
+        {
+            var page = await Books.Owed(next, cancellation);
+            owed.AddRange(page.Unspent);
+            from = page.Next;
+        }
+
+        return [.. UnspentAge.Sum(owed).Where(one => Is(one.Asset, brand))];
+    }
 
     /// <summary>A page of somebody's history; null when nobody of that name has a wallet.</summary>
     public async Task<StatementBody?> Statement(UserId owner, StatementCursor after, int operations, TextCatalogue texts, CancellationToken cancellation)

@@ -29,12 +29,17 @@ public sealed class LedgerSummary(Database database, TimeProvider time)
     /// <summary>
     /// The credits that are still owed, by kind and age. Of subscription and paid ones this is the deferred revenue: paid for, and not worked for yet.
     /// </summary>
-    public Task<IReadOnlyList<UnspentCredits>> Owed(CancellationToken cancellation = default) =>
+    public Task<IReadOnlyList<UnspentCredits>> Owed(CancellationToken cancellation = default) => Owed("", "~", cancellation);
+
+    /// <summary>The same of part of the wallets, by name.</summary>
+    /// <param name="first">The first name.</param>
+    /// <param name="behind">The first name behind them.</param>
+    internal Task<IReadOnlyList<UnspentCredits>> Owed(string first, string behind, CancellationToken cancellation) =>
         database.Read<IReadOnlyList<UnspentCredits>>(
             (connection, snapshot) =>
             {
                 var today = time.GetUtcNow().ToUnixTimeMilliseconds() / MillisecondsPerDay;
-                return [.. connection.Query<UnspentRow>(sql["unspent"], transaction: snapshot)
+                return [.. connection.Query<UnspentRow>(sql["unspent"], new { first, behind }, snapshot)
                     .GroupBy(row => (row.Asset, row.LotKind, Age: UnspentAge.Of(today - row.GrantedOn)))
                     .Select(group => new UnspentCredits(
                         new Asset(group.Key.Asset), group.Key.LotKind, group.Key.Age, group.Sum(row => row.Lots), group.Sum(row => row.Free), group.Sum(row => row.Held)))];

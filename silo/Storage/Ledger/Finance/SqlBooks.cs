@@ -1,3 +1,4 @@
+using System.Globalization;
 using Darkroom.Finance;
 using Darkroom.Wallets;
 
@@ -6,37 +7,58 @@ namespace Darkroom.Storage.Finance;
 /// <summary>What finance asks, over the tables of the books. Thread-safe.</summary>
 internal sealed class SqlBooks(LedgerSummary summary, LedgerExport export, LedgerDays days, TimeProvider time) : IBooks
 {
-    /// <summary>How long a call sums before it answers with what it has: far below the time that a grain call may take.</summary>
-    private static readonly TimeSpan s_budget = TimeSpan.FromSeconds(5);
+    /// <summary>Wallets are named by random hexadecimal digits: so many equal parts of them are told apart by their first four.</summary>
+    private const int Parts = 65536;
 
-    private static readonly TimeSpan s_shortestSlice = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan s_longestSlice = TimeSpan.FromDays(1);
-    private static readonly TimeSpan s_quick = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan s_slow = TimeSpan.FromSeconds(1);
-
-    // In slices as long as the books are quick to sum: of a busy day minutes, of a quiet year days, and times without entries not at all.
+    // Of a busy day minutes at once, of a quiet year days, and times without entries not at all.
     public async Task<MovementPage> Movements(DateTimeOffset since, DateTimeOffset until, CancellationToken cancellation)
     {
-        var sums = new MovementSums();
-        var (began, slice) = (time.GetTimestamp(), s_shortestSlice);
+        var (sums, budget) = (new MovementSums(), new Budget(time, TimeSpan.TicksPerMinute, TimeSpan.TicksPerDay));
         for (var from = await summary.FirstEntry(since, cancellation); from is { } at && at < until; from = await summary.FirstEntry(at, cancellation))
         {
-            if (time.GetElapsedTime(began) > s_budget)
+            if (budget.IsSpent)
             {
                 return new MovementPage(sums.Movements, at);
             }
 
-            var (start, end) = (time.GetTimestamp(), at < until - slice ? at + slice : until);
+            budget.OnBegin();
+            var end = until - at > TimeSpan.FromTicks(budget.Slice) ? at.AddTicks(budget.Slice) : until;
             sums.Add(await summary.Movements(at, end, cancellation));
-            var took = time.GetElapsedTime(start);
-            slice = took < s_quick ? Earlier(slice * 4, s_longestSlice) : took > s_slow ? Later(slice / 4, s_shortestSlice) : slice;
+            budget.OnEnd();
             at = end;
         }
 
         return new MovementPage(sums.Movements, until);
     }
 
-    public Task<IReadOnlyList<UnspentCredits>> Owed(CancellationToken cancellation) => summary.Owed(cancellation);
+    public async Task<UnspentPage> Owed(int from, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(from);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(from, Parts);
+        var (owed, budget) = (new List<UnspentCredits>(), new Budget(time, 1, Parts));
+        for (var part = from; part < Parts;)
+        {
+            if (budget.IsSpent)
+            {
+                return new UnspentPage([.. UnspentAge.Sum(owed)], part);
+            }
+
+            budget.OnBegin();
+            var behind = (int)Math.Min(part + budget.Slice, Parts);
+            owed.AddRange(await summary.Owed(First(part), First(behind), cancellation));
+            budget.OnEnd();
+            part = behind;
+        }
+
+        return new UnspentPage([.. UnspentAge.Sum(owed)], null);
+
+        static string First(int part) => part switch
+        {
+            0 => "",
+            Parts => "~",
+            _ => string.Create(CultureInfo.InvariantCulture, $"w{part:x4}"),
+        };
+    }
 
     public async Task<LedgerStatementPage?> Statement(UserId owner, long after, int operations, CancellationToken cancellation)
     {
@@ -74,8 +96,4 @@ internal sealed class SqlBooks(LedgerSummary summary, LedgerExport export, Ledge
         one.Day.Day, one.Day.OpensAt, one.Day.ClosesAt, one.Day.Operations, one.Day.Transfers, Convert.ToHexStringLower(one.Day.Entries.Span),
         Convert.ToHexStringLower(one.Previous.Span), Convert.ToHexStringLower(one.Seal.Span), one.Key, Convert.ToBase64String(one.Signature.Span), one.SealedAt,
         [.. one.Day.Accounts.Select(account => new DayAccountView(account.Asset, account.Account.Name(), account.Debits, account.Credits, account.Balance))]);
-
-    private static TimeSpan Earlier(TimeSpan one, TimeSpan other) => one < other ? one : other;
-
-    private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

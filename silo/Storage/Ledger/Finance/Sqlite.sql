@@ -61,7 +61,7 @@ ORDER BY t.asset, o.kind, g.lot_kind, t.source, t.target
 -- name: unspent
 SELECT h.asset, l.kind AS lotKind, l.granted_at / 86400000 AS grantedOn, count(*) AS lots, sum(l.free) AS free, sum(l.held) AS held
 FROM wallet_lot l JOIN wallet_head h ON h.wallet = l.wallet
-WHERE l.free + l.held > 0
+WHERE l.wallet >= @first AND l.wallet < @behind AND l.free + l.held > 0
 GROUP BY h.asset, l.kind, l.granted_at / 86400000
 ORDER BY h.asset, l.kind, l.granted_at / 86400000
 

@@ -43,6 +43,25 @@ public abstract class SqlBooksTests(Engine engine) : IAsyncLifetime
         (await Asked.Movements(begin, begin.AddDays(150), default)).Movements.Single(one => one.Asset == Asset.CreditsOf(Other)).Amount.ShouldBe(14);
     }
 
+    [Fact]
+    public async Task What_is_owed_in_parts_is_what_is_owed()
+    {
+        for (var i = 0; i < 40; i++)
+        {
+            await books.Give(new UserId(Other, $"u-{i}"), i + 1);
+        }
+
+        var whole = await new LedgerSummary(books.Database, books.Clock).Owed();
+        var page = await Asked.Owed(0, default);
+        (page.Next, page.Unspent.Sum(one => one.Unspent)).ShouldBe((null, 60 + 21 + (40 * 41 / 2)));
+        page.Unspent.ShouldBe(UnspentAge.Sum(whole));
+        var rest = await Asked.Owed(32768, default);
+        rest.Unspent.Sum(one => one.Lots).ShouldBeLessThan(page.Unspent.Sum(one => one.Lots));
+        (await Asked.Owed(65536, default)).Unspent.ShouldBeEmpty();
+        await Should.ThrowAsync<ArgumentOutOfRangeException>(() => Asked.Owed(65537, default));
+        await Should.ThrowAsync<ArgumentOutOfRangeException>(() => Asked.Owed(-1, default));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(4)]

@@ -31,8 +31,8 @@ public sealed class LedgerExport(Database database, TimeProvider time)
     }
 
     /// <summary>The assets of wallets: an operation that moved nothing does not say of which asset it is.</summary>
-    internal Task<IReadOnlyDictionary<string, string>> Assets(IReadOnlyCollection<string> wallets, CancellationToken cancellation) =>
-        wallets.Count == 0
+    internal Task<IReadOnlyDictionary<string, string>> Assets(string[] wallets, CancellationToken cancellation) =>
+        wallets.Length == 0
             ? Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>())
             : database.Read<IReadOnlyDictionary<string, string>>(
                 (connection, snapshot) => connection.Query<(string Wallet, string Asset)>(sql["wallet-assets"], new { wallets }, snapshot)

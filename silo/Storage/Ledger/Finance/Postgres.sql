@@ -47,7 +47,7 @@ FROM (
 ORDER BY o.at, o.wallet, o.sequence, t.leg
 
 -- name: wallet-assets
-SELECT wallet, asset FROM wallet_head WHERE wallet IN @wallets
+SELECT wallet, asset FROM wallet_head WHERE wallet = ANY(@wallets)
 
 -- name: movements
 SELECT t.asset, o.kind, g.lot_kind AS lotKind, t.source, t.target, count(*) AS transfers, sum(t.amount)::bigint AS amount

@@ -29,9 +29,9 @@ internal static class FinanceEndpoints
         var finance = routes.MapGroup("/finance").WithTags("Finance").RequireOperator(isPage: false).Refuses(ProblemKinds.BadParameters);
         finance.MapGet("/movements", Movements).WithName("readMovements").WithSummary("What was sold, given, used, refunded and expired in a window of time.");
         finance.MapGet("/owed", Owed).WithName("readOwed").WithSummary("Unspent credits by kind and age: the deferred revenue.");
-        finance.MapGet("/statements/{brand}/{user}", Statement).WithName("readStatement").Refuses(ProblemKinds.NotFound)
+        finance.MapGet("/statements/{brand}/{user}", Statement).WithName("readStatement").Refuses(ProblemKinds.NotFound, ProblemKinds.Malformed)
             .WithSummary("Why somebody has the credits that they have: each transfer in words, oldest first.");
-        finance.MapGet("/days", Days).WithName("listSealedDays").WithSummary("The sealed days of the books, oldest first.");
+        finance.MapGet("/days", Days).WithName("listSealedDays").Refuses(ProblemKinds.Malformed).WithSummary("The sealed days of the books, oldest first.");
         finance.MapGet("/export", Export).WithName("exportBooks").WithSummary("Every transfer of a window of time, a line each, in the order of time. A download that was broken off goes on with 'after'.")
             .Produces<string>(StatusCodes.Status200OK, "text/csv", "application/jsonl");
     }

@@ -24,7 +24,13 @@ internal static class RequestDescription
         }
 
         if (metadata.OfType<OperatorMetadata>().Any())
+        {
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiDescription.OperatorScheme, context.Document)] = [] }];
+
+            // It may be absent for the code, so that what is wrong is named together with all else.
+            foreach (var since in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(parameter => parameter.Name == "since"))
+                since.Required = true;
+        }
 
         if (metadata.OfType<StreamedFormMetadata>().Any())
         {

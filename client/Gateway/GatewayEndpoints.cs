@@ -1,11 +1,13 @@
 using Darkroom.Gateway.Accounts;
 using Darkroom.Gateway.Brand;
 using Darkroom.Gateway.Callers;
+using Darkroom.Gateway.Finance;
 using Darkroom.Gateway.Health;
 using Darkroom.Gateway.Idempotency;
 using Darkroom.Gateway.Jobs;
 using Darkroom.Gateway.Metrics;
 using Darkroom.Gateway.OpenApi;
+using Darkroom.Gateway.Operators;
 using Darkroom.Gateway.Pages;
 using Darkroom.Gateway.Requests;
 using Darkroom.Gateway.Tools;
@@ -13,6 +15,7 @@ using Darkroom.Gateway.Wallets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Darkroom.Gateway;
 
@@ -43,6 +46,12 @@ public static class GatewayEndpoints
         v1.MapJobs();
         v1.MapWallet();
         app.MapPages();
+        if (app.Services.GetService<OperatorKey>() is not null)
+        {
+            v1.MapFinance(); // Without a key nobody could be let in, so nothing is there.
+            app.MapFinancePages();
+        }
+
         app.MapHealth();
         app.MapMetrics();
         app.MapApiDescription();

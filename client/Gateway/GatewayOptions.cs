@@ -37,6 +37,10 @@ public sealed class GatewayOptions
     [Range(1, int.MaxValue)]
     public int SignInsPerMinute { get; set; } = 30;
 
+    /// <summary>Failed attempts a minute of one address to enter as operator; beyond it nothing is let in from there for a while. Default: 10.</summary>
+    [Range(1, int.MaxValue)]
+    public int OperatorFailuresPerMinute { get; set; } = 10;
+
     /// <summary>Proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed, as addresses or networks (<c>10.0.0.0/8</c>). Default: none.</summary>
     public IList<string> TrustedProxies { get; } = [];
 

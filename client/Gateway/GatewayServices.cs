@@ -1,9 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Darkroom.Gateway.Callers;
+using Darkroom.Gateway.Finance;
 using Darkroom.Gateway.Intake;
 using Darkroom.Gateway.Metrics;
 using Darkroom.Gateway.OpenApi;
+using Darkroom.Gateway.Operators;
 using Darkroom.Gateway.Problems;
 using Darkroom.Gateway.Requests;
 using Darkroom.Gateway.Pages;
@@ -28,6 +30,7 @@ public static class GatewayServices
     {
         services.AddOperating(configuration);
         services.AddSingleton<JobIntake>();
+        services.AddSingleton<BooksReader>();
         return services.AddRequests().AddCallers().AddApiDescription().AddPages();
     }
 
@@ -64,7 +67,8 @@ public static class GatewayServices
     private static IServiceCollection AddCallers(this IServiceCollection services)
     {
         services.AddAuthentication(CallerIdentity.Scheme)
-            .AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerIdentity.Scheme, null);
+            .AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerIdentity.Scheme, null)
+            .AddOperator();
         services.AddAuthorization();
         services.AddSingleton<IAuthorizationHandler, ScopeHandler>();
         return services;

@@ -20,6 +20,7 @@ internal static class ClusterGateway
         var settings = new SettingsReader(args);
         var process = ProcessOptions.Read(settings, linger: 5);
         var cluster = ClusterSettings.Read(settings);
+        var operatorKey = OperatorSettings.Read(settings);
         var s3 = BucketSettings.ReadForCluster(settings);
         settings.ThrowIfUnusable();
 
@@ -30,8 +31,10 @@ internal static class ClusterGateway
         builder.Services.AddS3ObjectStore(s3!);
         builder.Services.AddSingleton<IPictureVault, PictureVault>();
         builder.Services.AddAccountEndpoints();
+        if (operatorKey is not null)
+            builder.Services.AddSingleton(operatorKey);
         builder.Services.AddGateway(builder.Configuration);
-        builder.AddReadyLine(new ReadyText("Darkroom gateway", [$"cluster: {cluster.Id}", $"TLS to silos: {(cluster.Peers is null ? "no" : "mutual")}"], []));
+        builder.AddReadyLine(new ReadyText("Darkroom gateway", [$"cluster: {cluster.Id}", $"TLS to silos: {(cluster.Peers is null ? "no" : "mutual")}", $"finance: {(operatorKey is null ? "no" : "/finance")}"], []));
         return (builder.Build().UseRequestDrain().MapGateway(), settings);
     }
 }

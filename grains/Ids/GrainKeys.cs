@@ -41,6 +41,9 @@ public static class GrainKeys
     /// <summary>The key of the grain before the idempotency records: one for all, with as many activations as it is worth.</summary>
     public const string Idempotency = "idempotency/records";
 
+    /// <summary>The key of the grain that finance asks: one for all, with as many activations as it is worth.</summary>
+    public const string Books = "books/all";
+
     /// <summary>The key of the grain that only answers.</summary>
     public const string Pulse = "pulse/any";
 

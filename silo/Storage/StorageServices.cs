@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Darkroom.Finance;
 using Darkroom.Retention;
 using Darkroom.Storage.Finance;
 using Darkroom.Storage.Forgetting;
@@ -45,6 +46,7 @@ public static class StorageServices
         services.AddJobStorage();
         services.AddSingleton<ILedger, SqlLedger>().AddSingleton<LedgerCheck>();
         services.AddSingleton<LedgerDays>().AddSingleton<SpendingForgetting>().AddSingleton<LedgerExport>().AddSingleton<LedgerSummary>();
+        services.AddSingleton<IBooks, SqlBooks>();
         return services;
     }
 

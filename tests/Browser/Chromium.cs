@@ -29,12 +29,14 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A fresh browser profile on a page; whatever the page complains about fails the test.</summary>
-    public async Task<PageDriver> Open(string language = "sv-SE", bool scripts = true, bool phone = false)
+    /// <param name="password">What somebody types who is asked for the operator's.</param>
+    public async Task<PageDriver> Open(string language = "sv-SE", bool scripts = true, bool phone = false, string? password = null)
     {
         var context = await browser!.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = Server.Address.ToString(),
             Locale = language,
+            HttpCredentials = password is null ? null : new HttpCredentials { Username = "operator", Password = password },
             JavaScriptEnabled = scripts,
             AcceptDownloads = true,
             IsMobile = phone,

@@ -33,7 +33,7 @@ public sealed class DarkroomServer : IAsyncLifetime
         : this(
         [
             "--Gateway:Embedded", "true", "--Gateway:DefaultBrand", "nanogpt", "--Gateway:SignInsPerMinute", "100000",
-            "--Gateway:RequestsPerMinute", "1000000", "--Gateway:AnonymousRequestsPerMinute", "1000000",
+            "--Gateway:RequestsPerMinute", "1000000", "--Gateway:AnonymousRequestsPerMinute", "1000000", "--Gateway:OperatorFailuresPerMinute", "1000000",
         ])
     {
     }
@@ -100,6 +100,12 @@ public sealed class DarkroomServer : IAsyncLifetime
         var user = new UserId(new BrandId(brand), account.GetProperty("id").GetString()!);
         return Services.GetRequiredService<IGrainFactory>().GetGrain<IWalletGrain>(GrainKeys.Wallet(user));
     }
+
+    /// <summary>The key that the server made for its operator.</summary>
+    public string OperatorKey() => File.ReadAllText(Path.Combine(DataFolder, "operator-key")).Trim();
+
+    /// <summary>An operator's program.</summary>
+    public HttpClient Operator() => WithBearer(OperatorKey());
 
     /// <summary>A client with another secret than the visitor's own: an API key, say.</summary>
     public HttpClient WithBearer(string secret, string? brand = null)

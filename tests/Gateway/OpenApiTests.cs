@@ -64,6 +64,23 @@ public sealed partial class OpenApiTests(DarkroomServer server)
     }
 
     [Fact]
+    public async Task Finance_is_for_operators_and_says_what_it_wants_and_how_it_refuses()
+    {
+        var finance = (await Operations()).Where(operation => operation.Path.StartsWith("/v1/finance/", StringComparison.Ordinal)).ToList();
+        finance.Count.ShouldBe(5);
+        foreach (var (_, path, operation) in finance)
+        {
+            operation.GetProperty("security").EnumerateArray().Single().TryGetProperty("operator", out _).ShouldBeTrue(path);
+            operation.GetProperty("responses").EnumerateObject().Select(response => response.Name).ShouldBeSubsetOf(["200", "400", "401", "404", "421", "422", "429", "500", "503"], path);
+            foreach (var parameter in operation.GetProperty("parameters").EnumerateArray())
+                (parameter.TryGetProperty("required", out var required) && required.GetBoolean()).ShouldBe(parameter.GetProperty("name").GetString() == "since" || parameter.GetProperty("in").GetString() == "path", path);
+        }
+
+        finance.Single(operation => operation.Path.EndsWith("/export", StringComparison.Ordinal)).Operation.GetProperty("responses").GetProperty("200").GetProperty("headers")
+            .TryGetProperty("Darkroom-Until", out _).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Every_reference_leads_somewhere()
     {
         using var http = server.Anonymous();

@@ -11,13 +11,14 @@ namespace Darkroom.Gateway.Tests;
 public sealed class ProductionServer : IAsyncLifetime
 {
     public const string MetricsToken = "metrics-token-of-the-tests";
+    public const int OperatorFailures = 3;
     public const string Internals = "canary-internals-4711";
 
     public DarkroomServer Server { get; } = new(
         [
             "--CONTACT_NANOGPT", "privacy@nanogpt.example", "--CONTACT_TINY", "privacy@tiny.example",
             "--Gateway:Embedded", "false", "--Gateway:AnonymousRequestsPerMinute", "20", "--Gateway:RequestsPerMinute", "40",
-            "--Gateway:SignInsPerMinute", "8", "--Gateway:MetricsToken", MetricsToken, "--Gateway:TrustedProxies:0", "127.0.0.0/8",
+            "--Gateway:SignInsPerMinute", "8", "--Gateway:OperatorFailuresPerMinute", "3", "--Gateway:MetricsToken", MetricsToken, "--Gateway:TrustedProxies:0", "127.0.0.0/8",
         ],
         builder => builder.Services.AddSingleton<IJobList, FailingList>());
 

@@ -47,6 +47,42 @@ public sealed class SettingsTests : IDisposable
         error.Message.ShouldContain("text or json");
     }
 
+    [Fact]
+    public void An_operators_key_comes_from_a_variable_or_a_file_and_is_the_only_one_that_matches()
+    {
+        var key = new string('k', 32);
+        var file = Path.Combine(folder.FullName, "operator-key");
+        File.WriteAllText(file, key + "\n");
+        foreach (var settings in new[] { Settings(("OPERATOR_KEY", key)), Settings(("OPERATOR_KEY_FILE", file)) })
+        {
+            var read = OperatorSettings.Read(settings).ShouldNotBeNull();
+            settings.ThrowIfUnusable();
+            (read.Matches(key), read.Matches(key + "k"), read.Matches(key[1..]), read.Matches("")).ShouldBe((true, false, false, false));
+        }
+
+        OperatorSettings.Read(Settings()).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("short-and-secret")]
+    [InlineData("with-a-space-inside and-otherwise-long-enough")]
+    [InlineData("fünfunddreißig-zeichen-und-doch-nicht")]
+    [InlineData("line\nbreak-in-an-otherwise-long-enough-key")]
+    public void An_operators_key_of_no_use_is_refused_and_not_repeated(string key)
+    {
+        var settings = Settings(("OPERATOR_KEY", key));
+        OperatorSettings.Read(settings).ShouldBeNull();
+        var error = Should.Throw<SettingsException>(settings.ThrowIfUnusable);
+        error.Message.ShouldStartWith("DARKROOM_OPERATOR_KEY ");
+        error.Message.ShouldNotContain(key);
+        var huge = Settings(("OPERATOR_KEY", new string('k', 513)));
+        OperatorSettings.Read(huge).ShouldBeNull();
+        huge.Problems.Count.ShouldBe(1);
+        var both = Settings(("OPERATOR_KEY", new string('k', 40)), ("OPERATOR_KEY_FILE", Path.Combine(folder.FullName, "nothing")));
+        OperatorSettings.Read(both).ShouldBeNull();
+        both.Problems.Count.ShouldBe(2);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("   \n")]

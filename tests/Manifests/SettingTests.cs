@@ -44,6 +44,7 @@ public sealed partial class SettingTests : IDisposable
     [InlineData("gateway", "DARKROOM_URLS", "http//*:8080")]
     [InlineData("gateway", "DARKROOM_TLS", "requird")]
     [InlineData("gateway", "DARKROOM_DATABASE_FILE", "/etc/darkroom/database/keys-database")]
+    [InlineData("gateway", "DARKROOM_OPERATOR_KEY_FILE", "/etc/darkroom/operator/operator-key")]
     [InlineData("gateway", "DARKROOM_TLS_AUTHORITY", "/etc/darkroom/identity/authority.crt")]
     [InlineData("silo-gpu", "DARKROOM_DRAIN", "two minutes")]
     [InlineData("silo-cpu", "DARKROOM_S3", "s3.example.org")]
@@ -70,6 +71,8 @@ public sealed partial class SettingTests : IDisposable
         ProcessOptions.Read(settings, linger: 5);
         ClusterSettings.Read(settings);
         BucketSettings.ReadForCluster(settings);
+        if (workload.Component == "gateway" && OperatorSettings.Read(settings) is null)
+            settings.Refuse("OPERATOR_KEY", "lets nobody in.");
         if (workload.Component == "silo")
         {
             SiloEndpoints.Read(settings);
@@ -92,6 +95,7 @@ public sealed partial class SettingTests : IDisposable
             "database-authority" => [("ca.crt", Certificate().ExportCertificatePem())],
             "master-key" => [("key", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)))],
             "books-key" => [("key.pem", ECDsa.Create(ECCurve.NamedCurves.nistP256).ExportPkcs8PrivateKeyPem())],
+            "operator-key" => [("key", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)))],
             "gateway-identity" or "silo-identity" => Identity(),
             var other => throw new NotSupportedException(other),
         })

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Darkroom.Finance;
+using Darkroom.Gateway.Finance;
 using Darkroom.Storage.Finance;
 
 namespace Darkroom.Cli.Ledger;

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using Darkroom.Finance;
+using Darkroom.Gateway.Finance;
 using Darkroom.Storage.Finance;
+using Darkroom.Texts;
 using Darkroom.Wallets;
 
 namespace Darkroom.Cli.Ledger;
@@ -10,6 +13,9 @@ internal static class LedgerCommands
 {
     private const int NotRight = 3;
     private const int Page = 500;
+
+    // The command line speaks one language.
+    private static readonly TextCatalogue s_texts = TextCatalogues.Load(typeof(TextCatalogues).Assembly)["en"];
 
     public static Command Make(Screen screen)
     {
@@ -69,14 +75,13 @@ internal static class LedgerCommands
 
         async Task<int> Owed(OpenBooks books, bool asJson, CancellationToken stop)
         {
-            var owed = (await books.Summary.Owed(stop))
-                .OrderBy(one => one.Asset.Name, StringComparer.Ordinal).ThenBy(one => one.LotKind, StringComparer.Ordinal).ThenBy(one => Unspent.Ages.ToList().IndexOf(one.Age)).ToArray();
+            var owed = UnspentAge.Sum(await books.Summary.Owed(stop)).ToArray();
             if (asJson)
-                await screen.Document(owed.Select(one => new { asset = one.Asset.Name, one.LotKind, one.Age, one.Lots, one.Free, one.Held, unspent = one.Free + one.Held }));
+                await screen.Document(owed.Select(one => new { asset = one.Asset.Name, one.LotKind, one.Age, one.Lots, one.Free, one.Held, one.Unspent }));
             else if (owed.Length == 0)
                 await screen.Say("Nobody has unspent credits.");
             else
-                await screen.Table(["asset", "kind", "granted", "lots", "free", "held", "unspent"], owed.Select(one => new object?[] { one.Asset.Name, one.LotKind, one.Age, one.Lots, one.Free, one.Held, one.Free + one.Held }));
+                await screen.Table(["asset", "kind", "granted", "lots", "free", "held", "unspent"], owed.Select(one => new object?[] { one.Asset.Name, one.LotKind, s_texts[$"ledger.age.{one.Age}"], one.Lots, one.Free, one.Held, one.Unspent }));
             return 0;
         }
 
@@ -118,12 +123,12 @@ internal static class LedgerCommands
                 var (from, to) = (parsed.GetValue(since)!.Value, parsed.GetValue(until) ?? DateTimeOffset.UtcNow);
                 var movements = await books.Summary.Movements(from, to, stop);
                 if (asJson)
-                    await screen.Document(new { since = from, until = to, movements = movements.Select(one => new { asset = one.Asset.Name, what = MovementWords.Of(one), one.Kind, one.LotKind, one.Source, one.Target, one.Transfers, one.Amount }) });
+                    await screen.Document(new { since = from, until = to, movements = movements.Select(one => new { asset = one.Asset.Name, what = MovementWords.Of(one, s_texts), one.Kind, one.LotKind, one.Source, one.Target, one.Transfers, one.Amount }) });
                 else if (movements.Count == 0)
                     await screen.Say("Nothing moved in that time.");
                 else
-                    await screen.Table(["asset", "what", "credits", "transfers", "amount"], movements.OrderBy(one => one.Asset.Name, StringComparer.Ordinal).ThenBy(MovementWords.Of, StringComparer.Ordinal)
-                        .Select(one => new object?[] { one.Asset.Name, MovementWords.Of(one), one.LotKind, one.Transfers, one.Amount }));
+                    await screen.Table(["asset", "what", "credits", "transfers", "amount"], movements.OrderBy(one => one.Asset.Name, StringComparer.Ordinal).ThenBy(one => MovementWords.Of(one, s_texts), StringComparer.Ordinal)
+                        .Select(one => new object?[] { one.Asset.Name, MovementWords.Of(one, s_texts), one.LotKind, one.Transfers, one.Amount }));
                 return 0;
             }));
             return command;
@@ -153,7 +158,7 @@ internal static class LedgerCommands
         {
             var (since, until) = Window();
             var format = new Option<string>("--format") { Description = "csv (default) or jsonl.", DefaultValueFactory = _ => "csv" };
-            format.AcceptOnlyFromAmong("csv", "jsonl");
+            format.AcceptOnlyFromAmong([.. LineFormat.All.Keys]);
             var file = new Option<string>("--out") { Description = "A file (default: standard output)." };
             var resume = new Option<bool>("--resume") { Description = "Goes on where the file ends that an export of the same window was broken off in." };
             var command = new Command("export", "Every transfer of a window of time, in the order of time. Without --until it ends where nothing can be added any more: ten minutes ago.") { since, until, format, file, resume };
@@ -164,7 +169,7 @@ internal static class LedgerCommands
                 if (end == settled)
                     await screen.Note(string.Create(CultureInfo.InvariantCulture, $"The window ends at {settled:O}: what is later can still be added to."));
                 var begin = LedgerCursor.Before(parsed.GetValue(since)!.Value);
-                var lineFormat = LineFormat.Of(parsed.GetValue(format)!);
+                var lineFormat = LineFormat.All[parsed.GetValue(format)!];
                 if (parsed.GetValue(file) is { } path)
                     await screen.Note(await ExportFile.Write(books.Export, path, parsed.GetValue(resume), lineFormat, begin, end, stop));
                 else
@@ -204,8 +209,8 @@ internal static class LedgerCommands
                 return lines;
             foreach (var line in page)
             {
-                available += line.Target == "wallet" ? line.Amount ?? 0 : line.Source == "wallet" ? -line.Amount ?? 0 : 0;
-                lines.Add((line, MovementWords.Of(line), available));
+                available += line.AvailableChange;
+                lines.Add((line, MovementWords.Of(line, s_texts), available));
             }
 
             after = page[^1].Sequence;

@@ -1,4 +1,5 @@
 using Darkroom.Brands;
+using Darkroom.Gateway.Operators;
 using Darkroom.Gateway.Problems;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -18,17 +19,19 @@ internal sealed class BrandMiddleware(RequestDelegate next, IBrands brands, IOpt
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<AnyHostMetadata>() is not null)
             return next(context);
-        if (Find(context.Request) is not { } policy)
+        // For an operator 'brand' in the query is a filter over all brands.
+        var isChosenByQuery = context.GetEndpoint()?.Metadata.GetMetadata<OperatorMetadata>() is null;
+        if (Find(context.Request, isChosenByQuery) is not { } policy)
             return new Problem(ProblemKinds.UnknownHost).ExecuteAsync(context);
         context.SetBrand(policy);
         return next(context);
     }
 
-    private BrandPolicy? Find(HttpRequest request)
+    private BrandPolicy? Find(HttpRequest request, bool isChosenByQuery)
     {
         if (!options.Value.Embedded)
             return brands.ByHost(request.Host.Host);
-        var asked = request.Headers[HeaderName].FirstOrDefault() ?? request.Query[QueryName].FirstOrDefault();
+        var asked = request.Headers[HeaderName].FirstOrDefault() ?? (isChosenByQuery ? request.Query[QueryName].FirstOrDefault() : null);
         return asked is not null ? ById(asked) : brands.ByHost(request.Host.Host) ?? ById(options.Value.DefaultBrand);
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Darkroom.Gateway.Brand;
+using Darkroom.Gateway.Operators;
 using Darkroom.Gateway.Problems;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
@@ -22,7 +23,8 @@ internal sealed class CallerAuthentication(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Context.GetEndpoint()?.Metadata.GetMetadata<AnyHostMetadata>() is not null)
+        var endpoint = Context.GetEndpoint()?.Metadata;
+        if (endpoint?.GetMetadata<AnyHostMetadata>() is not null || endpoint?.GetMetadata<OperatorMetadata>() is not null)
             return AuthenticateResult.NoResult();
         var header = Request.Headers.Authorization.ToString();
         if (header.Length > 0)

@@ -1,5 +1,6 @@
 using Darkroom.Gateway.Brand;
 using Darkroom.Gateway.Callers;
+using Darkroom.Gateway.Operators;
 using Darkroom.Gateway.Requests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.OpenApi;
@@ -14,6 +15,7 @@ internal static class ApiDescription
 {
     public const string BearerScheme = "bearer";
     public const string CookieScheme = "session";
+    public const string OperatorScheme = "operator";
     private const string DocumentName = "v1";
 
     public static IServiceCollection AddApiDescription(this IServiceCollection services) => services.AddOpenApi(DocumentName, options =>
@@ -55,6 +57,16 @@ internal static class ApiDescription
                 Description = $"A browser's session; requests that change something also carry the header {AntiforgeryToken.HeaderName}.",
             },
         };
+        if (context.ApplicationServices.GetService<OperatorKey>() is not null)
+        {
+            document.Components.SecuritySchemes[OperatorScheme] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "The operator's key of the installation. Sessions and API keys of accounts open nothing that asks for it.",
+            };
+        }
+
         return Task.CompletedTask;
     }
 }

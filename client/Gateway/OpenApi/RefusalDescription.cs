@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Darkroom.Gateway.Brand;
 using Darkroom.Gateway.Callers;
+using Darkroom.Gateway.Operators;
 using Darkroom.Gateway.Problems;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -55,6 +56,9 @@ internal static class RefusalDescription
             if (!isSafe)
                 yield return ProblemKinds.Forgery;
         }
+
+        if (metadata.OfType<OperatorMetadata>().Any())
+            yield return OperatorProblems.Unauthenticated;
 
         if (!metadata.OfType<AnyHostMetadata>().Any())
         {

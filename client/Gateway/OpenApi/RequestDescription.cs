@@ -1,6 +1,8 @@
 using Darkroom.Gateway.Callers;
+using Darkroom.Gateway.Finance;
 using Darkroom.Gateway.Idempotency;
 using Darkroom.Gateway.Intake;
+using Darkroom.Gateway.Operators;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -21,6 +23,15 @@ internal static class RequestDescription
             ];
         }
 
+        if (metadata.OfType<OperatorMetadata>().Any())
+        {
+            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiDescription.OperatorScheme, context.Document)] = [] }];
+
+            // It may be absent for the code, so that what is wrong is named together with all else.
+            foreach (var since in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(parameter => parameter.Name == "since"))
+                since.Required = true;
+        }
+
         if (metadata.OfType<StreamedFormMetadata>().Any())
         {
             operation.RequestBody = JobFormBody();
@@ -31,6 +42,12 @@ internal static class RequestDescription
             (operation.Parameters ??= []).Add(Key());
         if (operation.OperationId == "downloadOutput")
             Response(operation, "200", "Content-Disposition", "The name for the download; 'inline' with ?preview.", JsonSchemaType.String);
+        if (operation.OperationId == "exportBooks")
+        {
+            Response(operation, "200", "Content-Disposition", "The name for the download.", JsonSchemaType.String);
+            Response(operation, "200", ExportDownload.UntilHeader, "Where this export ends: 'until', or what is settled by now if that is earlier. Begin the next one here.", JsonSchemaType.String);
+        }
+
         return Task.CompletedTask;
     }
 

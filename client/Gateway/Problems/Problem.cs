@@ -42,6 +42,9 @@ public sealed record Problem(ProblemKind Kind, string? Detail = null) : IResult,
     /// <summary>422 <c>bad_parameters</c> for one field.</summary>
     public static Problem BadParameter(string field, string message) => BadParameters([new(field, message)]);
 
+    /// <summary>A wait as <c>Retry-After</c> says it.</summary>
+    internal static string Seconds(TimeSpan wait) => Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -50,7 +53,7 @@ public sealed record Problem(ProblemKind Kind, string? Detail = null) : IResult,
         response.ContentType = MediaType;
         response.Headers.CacheControl = "no-store";
         if (RetryAfter is { } wait)
-            response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            response.Headers.RetryAfter = Seconds(wait);
         var body = new Dictionary<string, object?>
         {
             ["type"] = Kind.Type,

@@ -38,10 +38,15 @@ public static class RateLimits
 
     private static Problem Refuse(OnRejectedContext context) => new(ProblemKinds.RateLimited)
     {
-        RetryAfter = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : Window / SegmentsPerWindow,
+        RetryAfter = WaitOf(context.Lease),
     };
 
-    private static RateLimitPartition<string> Partition(string key, int permits) =>
+    /// <summary>How long to wait before the next try.</summary>
+    internal static TimeSpan WaitOf(RateLimitLease lease) =>
+        lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : Window / SegmentsPerWindow;
+
+    /// <summary>So many a minute.</summary>
+    internal static RateLimitPartition<string> Partition(string key, int permits) =>
         RateLimitPartition.GetSlidingWindowLimiter(key, _ => new SlidingWindowRateLimiterOptions
         {
             PermitLimit = permits,
@@ -51,7 +56,7 @@ public static class RateLimits
         });
 
     /// <summary>An IPv6 caller owns a /64 at least, so that is what counts as one address.</summary>
-    private static string Address(HttpContext context)
+    internal static string Address(HttpContext context)
     {
         var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
         if (address.IsIPv4MappedToIPv6)

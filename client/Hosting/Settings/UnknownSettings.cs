@@ -20,12 +20,12 @@ public static class UnknownSettings
         [
             "URLS", "LOG", "BRANDS", "DRAIN", "LINGER", "DATA", "MODELS", "SMTP", "SMTP_USER", "SMTP_PASSWORD", "SMTP_TLS", "MASTER_KEY", "LANES", "CLUSTER",
             "SILO_ADDRESS", "SILO_PORT", "GATEWAY_PORT", "DATABASE", "DATABASE_CONNECTIONS", "KEYS_DATABASE", "TLS", "TLS_CERTIFICATE", "TLS_KEY",
-            "TLS_AUTHORITY", "S3", "S3_BUCKET", "S3_REGION", "S3_ACCESS_KEY", "S3_SECRET_KEY", "S3_PATH_STYLE",
+            "TLS_AUTHORITY", "OPERATOR_KEY", "S3", "S3_BUCKET", "S3_REGION", "S3_ACCESS_KEY", "S3_SECRET_KEY", "S3_PATH_STYLE",
         ],
         StringComparer.OrdinalIgnoreCase);
 
     private static readonly HashSet<string> Secrets = new(
-        ["SMTP_PASSWORD", "MASTER_KEY", "DATABASE", "KEYS_DATABASE", "S3_ACCESS_KEY", "S3_SECRET_KEY"], StringComparer.OrdinalIgnoreCase);
+        ["SMTP_PASSWORD", "MASTER_KEY", "OPERATOR_KEY", "DATABASE", "KEYS_DATABASE", "S3_ACCESS_KEY", "S3_SECRET_KEY"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Variables of the environment with our prefix that are neither among the names that were read nor in a section.</summary>
     public static IReadOnlyList<string> Find(SettingsReader settings) =>

@@ -23,6 +23,7 @@ internal static class EmbeddedHost
         var options = SiloOptions.Read(settings);
         var ports = EmbeddedCluster.ReadPorts(settings);
         var vault = VaultOptions.Read(settings.Text, options.Data);
+        var operatorKey = OperatorSettings.Read(settings);
         var s3 = BucketSettings.Read(settings);
         var booksKey = BooksHosting.Read(settings, options.Data);
         settings.ThrowIfUnusable();
@@ -41,6 +42,7 @@ internal static class EmbeddedHost
         builder.AddImaging(options);
         builder.Services.AddImageWork(new WorkOptions { Drain = process.Drain, AllowPrivateCallbacks = isDevelopment });
         builder.Services.AddAccountEndpoints();
+        builder.AddOperator(operatorKey, options.Data);
         builder.Services.AddGateway(builder.Configuration);
         builder.Services.AddHealthChecks().AddCheck<StorageHealth>("storage");
         builder.AddReadyLine(new ReadyText("Darkroom", [$"data: {options.Data}"], ModelNotes.For(options)));

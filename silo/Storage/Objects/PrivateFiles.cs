@@ -36,5 +36,28 @@ internal static class PrivateFiles
         });
     }
 
+    /// <summary>
+    /// Makes a file that is on the disk whole before it has its name: what is in it may be used at once, and that use outlives a power cut. Where somebody
+    /// else makes it at the same moment, theirs stays.
+    /// </summary>
+    public static void MakeWhole(string path, ReadOnlySpan<byte> content)
+    {
+        var draft = $"{path}.{Guid.NewGuid():N}";
+        using (var file = Make(draft))
+        {
+            file.Write(content);
+            file.Flush(flushToDisk: true);
+        }
+
+        try
+        {
+            File.Move(draft, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(draft);
+        }
+    }
+
     private static PlatformNotSupportedException Unsupported() => new("The local vault needs the file modes of a Unix system.");
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Darkroom.Drivers;
@@ -8,6 +9,9 @@ namespace Darkroom.Cluster.Tests.Processes;
 /// <summary>Two silos with a lane each and two gateways, as processes over PostgreSQL and S3.</summary>
 public sealed class TwoByTwo : IAsyncLifetime
 {
+    /// <summary>Of the first gateway; the second has none.</summary>
+    public const string OperatorKey = "the-operators-key-of-the-cluster-tests";
+
     public ClusterGround Ground { get; private set; } = null!;
 
     public SiloProcess Cpu { get; private set; } = null!;
@@ -21,7 +25,7 @@ public sealed class TwoByTwo : IAsyncLifetime
         Ground = await ClusterGround.Start();
         await Ground.Migrate();
         (Cpu, Gpu) = (Ground.Silo("cpu"), Ground.Silo("gpu"));
-        Gateways = [Ground.Gateway(), Ground.Gateway()];
+        Gateways = [Ground.Gateway(KeyValuePair.Create("DARKROOM_OPERATOR_KEY", OperatorKey)), Ground.Gateway()];
         await Task.WhenAll([Cpu.Start(), Gpu.Start(), .. Gateways.Select(gateway => gateway.Start())]);
     }
 
@@ -89,6 +93,31 @@ public sealed class ClusterTests(TwoByTwo cluster) : IClassFixture<TwoByTwo>
         cursor.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
         using var nobody = await visitor.Http.GetAsync("/v1/jobs/j01m80mradef3vyheebgyqjwwrd");
         nobody.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Finance_asks_through_a_gateway_that_has_the_operators_key_and_no_other()
+    {
+        using var visitor = await cluster.SignUp(1, "fifth@example.org");
+        var id = (await visitor.Http.GetFromJsonAsync<JsonElement>("/v1/account")).GetProperty("id").GetString();
+        using var finance = new HttpClient { BaseAddress = cluster.Gateways[0].Address };
+        finance.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TwoByTwo.OperatorKey);
+        var moved = await finance.GetFromJsonAsync<JsonElement>("/v1/finance/movements?since=2020-01-01&brand=nanogpt");
+        moved.GetProperty("movements").EnumerateArray().ShouldContain(one => one.GetProperty("what").GetString() == "given" && one.GetProperty("amount").GetInt64() >= 20);
+        var owed = await finance.GetFromJsonAsync<JsonElement>("/v1/finance/owed");
+        owed.GetProperty("owed").EnumerateArray().ShouldContain(one => one.GetProperty("lotKind").GetString() == "promotional");
+        var statement = await finance.GetFromJsonAsync<JsonElement>($"/v1/finance/statements/nanogpt/{id}");
+        statement.GetProperty("items").EnumerateArray().Single().GetProperty("available").GetInt64().ShouldBe(20);
+        (await finance.GetFromJsonAsync<JsonElement>("/v1/finance/days")).GetProperty("items").GetArrayLength().ShouldBe(0);
+        (await finance.GetStringAsync("/v1/finance/export?since=2020-01-01")).ShouldStartWith("at,wallet,");
+        using var nobody = await finance.GetAsync("/v1/finance/statements/nanogpt/u01m80mradef3vyheebgyqjwwrd");
+        nobody.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+
+        using var elsewhere = new HttpClient { BaseAddress = cluster.Gateways[1].Address };
+        elsewhere.DefaultRequestHeaders.Authorization = finance.DefaultRequestHeaders.Authorization;
+        foreach (var path in new[] { "/v1/finance/owed", "/finance" })
+            (await elsewhere.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await elsewhere.GetStringAsync("/openapi/v1.json")).ShouldNotContain("/v1/finance");
     }
 
     [Fact]

@@ -11,6 +11,7 @@ internal static class SecretMutations
     [
         new("no Secret is part of it", "one", objects => objects.Objects.Add(new V1Secret { Metadata = new V1ObjectMeta { Name = "master-key" }, StringData = new Dictionary<string, string> { ["key"] = "x" } })),
         new("no secret stands in the environment", "a master key", objects => objects.Workload("silo-cpu").Set("DARKROOM_MASTER_KEY", "AAAA")),
+        new("no secret stands in the environment", "the operator's key", objects => objects.Workload("gateway").Set("DARKROOM_OPERATOR_KEY", "AAAA")),
         new("no secret stands in the environment", "a connection", objects => Settings(objects)["DARKROOM_DATABASE"] = "Host=db;Password=x"),
         new("no configuration holds a password or a key", "a password", objects => Settings(objects)["DARKROOM_OTHER"] = "Host=db;Password=x"),
         new("no configuration holds a password or a key", "in an address", objects => Settings(objects)["DARKROOM_S3"] = "https://user:pass@s3.example.org"),
@@ -20,6 +21,8 @@ internal static class SecretMutations
         InContainer("Secrets are mounted for reading, by the pod's group only", "writable", "silo-cpu", container => container.VolumeMounts.Single(mount => mount.Name == "master-key").ReadOnlyProperty = null),
         InPod("everybody is given what they need and nothing else", "a gateway with the master key", "gateway",
             pod => pod.Volumes.Add(new V1Volume { Name = "master-key", Secret = new V1SecretVolumeSource { SecretName = "master-key" } })),
+        InPod("everybody is given what they need and nothing else", "a silo with the operator's key", "silo-cpu",
+            pod => pod.Volumes.Add(new V1Volume { Name = "operator", Secret = new V1SecretVolumeSource { SecretName = "operator-key" } })),
         InContainer("everybody is given what they need and nothing else", "a whole Secret", "migrate", container => container.EnvFrom = [new V1EnvFromSource { SecretRef = new V1SecretEnvSource { Name = "object-store" } }]),
         InContainer("each program runs as what it is for", "embedded", "silo-cpu", container => container.Args = []),
         InContainer("each program runs as what it is for", "a shell", "gateway", container => container.Command = ["sh", "-c", "dotnet"]),

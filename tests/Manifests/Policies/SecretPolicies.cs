@@ -7,13 +7,13 @@ namespace Darkroom.Manifests.Policies;
 internal static class SecretPolicies
 {
     private static readonly string[] Settings =
-        ["DATABASE", "KEYS_DATABASE", "MASTER_KEY", "S3_ACCESS_KEY", "S3_SECRET_KEY", "SMTP_USER", "SMTP_PASSWORD", "Gateway__MetricsToken"];
+        ["DATABASE", "KEYS_DATABASE", "MASTER_KEY", "S3_ACCESS_KEY", "S3_SECRET_KEY", "SMTP_USER", "SMTP_PASSWORD", "OPERATOR_KEY", "Gateway__MetricsToken"];
 
     /// <summary>Who is given which Secret of the cluster.</summary>
     private static readonly Dictionary<string, string[]> Given = new(StringComparer.Ordinal)
     {
         ["embedded"] = [],
-        ["gateway"] = ["database-authority", "database-gateway", "gateway-identity", "metrics", "object-store"],
+        ["gateway"] = ["database-authority", "database-gateway", "gateway-identity", "metrics", "object-store", "operator-key"],
         ["silo"] = ["books-key", "database-authority", "database-silo", "mail-server", "master-key", "metrics", "object-store", "silo-identity"],
         ["migrate"] = ["database-authority", "database-migrate"],
     };

@@ -55,26 +55,10 @@ public sealed class BooksKey : IDisposable
         return Parse(File.ReadAllText(path));
     }
 
-    // On the disk whole before it has its name: a day may be sealed with it at once, and the seal outlives a power cut.
     private static void Make(string path)
     {
         using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var draft = $"{path}.{Guid.NewGuid():N}";
-        using (var file = PrivateFiles.Make(draft))
-        {
-            file.Write(Encoding.ASCII.GetBytes(made.ExportPkcs8PrivateKeyPem() + "\n"));
-            file.Flush(flushToDisk: true);
-        }
-
-        try
-        {
-            File.Move(draft, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            // Somebody else made one at the same moment; that is the key.
-            File.Delete(draft);
-        }
+        PrivateFiles.MakeWhole(path, Encoding.ASCII.GetBytes(made.ExportPkcs8PrivateKeyPem() + "\n"));
     }
 
     /// <summary>The public half in PEM, for whoever checks.</summary>

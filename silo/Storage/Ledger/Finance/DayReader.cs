@@ -22,22 +22,28 @@ internal sealed class DayReader(Database database)
     /// <summary>All that are sealed, oldest first.</summary>
     public IEnumerable<SealedDay> Days(IDbConnection connection, IDbTransaction snapshot)
     {
-        for (var after = ""; ;)
+        for (DateOnly? after = null; ;)
         {
-            var page = connection.Query<DayRow>(sql["days"], new { after, limit = Page }, snapshot).AsList();
+            var page = Days(connection, snapshot, after, Page);
             if (page.Count == 0)
             {
                 yield break;
             }
 
-            foreach (var row in page)
+            foreach (var day in page)
             {
-                yield return ToDay(connection, snapshot, row);
+                yield return day;
             }
 
-            after = page[^1].Day;
+            after = page[^1].Day.Day;
         }
     }
+
+    /// <summary>A page of them.</summary>
+    /// <param name="after">The last day of the page before; null for the first.</param>
+    public IReadOnlyList<SealedDay> Days(IDbConnection connection, IDbTransaction snapshot, DateOnly? after, int limit) =>
+        [.. connection.Query<DayRow>(sql["days"], new { after = after?.ToString("O", CultureInfo.InvariantCulture) ?? "", limit }, snapshot).AsList()
+            .Select(row => ToDay(connection, snapshot, row))];
 
     /// <summary>The one that was sealed last; null while none is.</summary>
     public SealedDay? Last(IDbConnection connection, IDbTransaction snapshot) =>

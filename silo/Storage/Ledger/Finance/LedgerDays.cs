@@ -1,6 +1,7 @@
 using System.Data;
 using System.Globalization;
 using Dapper;
+using Darkroom.Finance;
 using Darkroom.Wallets;
 
 namespace Darkroom.Storage.Finance;
@@ -12,10 +13,9 @@ namespace Darkroom.Storage.Finance;
 public sealed class LedgerDays(Database database, TimeProvider time)
 {
     /// <summary>
-    /// How long after its end a day can be sealed. An entry's time is set before it is durable: longer than any call waits, and than the
-    /// clocks of silos differ.
+    /// How long after its end a day can be sealed: when no more entries can come.
     /// </summary>
-    public static readonly TimeSpan Settling = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan Settling = IBooks.Settling;
 
     private readonly Statements sql = database.Statements("Ledger/Finance");
     private readonly DayReader reader = new(database);
@@ -91,6 +91,11 @@ public sealed class LedgerDays(Database database, TimeProvider time)
 
             return (days, (string?)null);
         }, cancellation);
+
+    /// <summary>Sealed days, oldest first, as they were sealed.</summary>
+    /// <param name="after">The last day of the page before; null for the first.</param>
+    internal Task<IReadOnlyList<SealedDay>> Page(DateOnly? after, int limit, CancellationToken cancellation) =>
+        database.Read((connection, snapshot) => reader.Days(connection, snapshot, after, limit), cancellation);
 
     private (ReadOnlyMemory<byte> Previous, LedgerDay Day)? Next(IDbConnection connection, IDbTransaction snapshot, DateOnly last)
     {

@@ -1,6 +1,9 @@
 -- name: first-entry
 SELECT min(at) FROM operation
 
+-- name: first-entry-since
+SELECT min(at) FROM operation WHERE at >= @since
+
 -- name: days
 SELECT day, opens_at AS opensAt, closes_at AS closesAt, operations, transfers, entries, previous, seal, key, signature, sealed_at AS sealedAt
 FROM ledger_day
@@ -51,28 +54,38 @@ FROM (
   LEFT JOIN transfer t ON t.wallet = o.wallet AND t.sequence = o.sequence
 ORDER BY o.at, o.wallet, o.sequence, t.leg
 
+-- name: wallet-assets
+SELECT wallet, asset FROM wallet_head WHERE wallet IN @wallets
+
 -- name: movements
--- What was forgotten counts by whole days. Of an asset it reaches to one moment; details from before that are still there were counted with it.
-WITH moved AS (
-  SELECT t.asset, o.kind, g.lot_kind AS lotKind, t.source, t.target, 1 AS transfers, t.amount
-  FROM operation o
-    JOIN transfer t ON t.wallet = o.wallet AND t.sequence = o.sequence
-    LEFT JOIN operation g ON g.wallet = t.wallet AND g.sequence = t.lot
-  WHERE o.at >= @since AND o.at < @until
-    AND NOT (o.kind IN ('hold', 'capture', 'release') AND o.at < coalesce((SELECT max(f.closes_at) FROM ledger_forgotten f WHERE f.asset = t.asset), 0))
-  UNION ALL
-  SELECT m.asset, m.kind, m.lot_kind, m.source, m.target, m.transfers, m.amount
-  FROM ledger_forgotten f JOIN ledger_forgotten_movement m ON m.day = f.day AND m.asset = f.asset
-  WHERE f.closes_at - 86400000 >= @since AND f.closes_at <= @until)
-SELECT asset, kind, lotKind, source, target, sum(transfers) AS transfers, sum(amount) AS amount
-FROM moved
-GROUP BY asset, kind, lotKind, source, target
-ORDER BY asset, kind, lotKind, source, target
+-- Of an asset's details everything before one moment is forgotten. Those from before that are still there were counted when their day was.
+SELECT t.asset, o.kind, g.lot_kind AS lotKind, t.source, t.target, count(*) AS transfers, sum(t.amount) AS amount
+FROM operation o
+  JOIN transfer t ON t.wallet = o.wallet AND t.sequence = o.sequence
+  LEFT JOIN operation g ON g.wallet = t.wallet AND g.sequence = t.lot
+WHERE o.at >= @since AND o.at < @until
+  AND NOT (o.kind IN ('hold', 'capture', 'release') AND o.at < coalesce((SELECT max(f.closes_at) FROM ledger_forgotten f WHERE f.asset = t.asset), 0))
+GROUP BY t.asset, o.kind, g.lot_kind, t.source, t.target
+ORDER BY t.asset, o.kind, g.lot_kind, t.source, t.target
+
+-- name: forgotten
+-- What was forgotten is known by whole days only.
+SELECT m.asset, m.kind, m.lot_kind AS lotKind, m.source, m.target, sum(m.transfers) AS transfers, sum(m.amount) AS amount
+FROM ledger_forgotten f JOIN ledger_forgotten_movement m ON m.day = f.day AND m.asset = f.asset
+WHERE f.closes_at - 86400000 >= @since AND f.closes_at - 86400000 < @reached AND f.closes_at <= @until
+GROUP BY m.asset, m.kind, m.lot_kind, m.source, m.target
+ORDER BY m.asset, m.kind, m.lot_kind, m.source, m.target
+
+-- name: checkpoint
+SELECT c.wallet, c.sequence, c.chain, c.content, c.key, c.signature,
+  (SELECT max(f.closes_at) FROM ledger_forgotten f JOIN wallet_head h ON h.asset = f.asset WHERE h.wallet = c.wallet) AS until
+FROM wallet_checkpoint c
+WHERE c.wallet = @wallet AND c.sequence > @after
 
 -- name: unspent
 SELECT h.asset, l.kind AS lotKind, l.granted_at / 86400000 AS grantedOn, count(*) AS lots, sum(l.free) AS free, sum(l.held) AS held
 FROM wallet_lot l JOIN wallet_head h ON h.wallet = l.wallet
-WHERE l.free + l.held > 0
+WHERE l.wallet >= @first AND l.wallet < @behind AND l.free + l.held > 0
 GROUP BY h.asset, l.kind, l.granted_at / 86400000
 ORDER BY h.asset, l.kind, l.granted_at / 86400000
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Darkroom.Finance;
 using Darkroom.Storage.Finance;
 using Darkroom.Wallets;
 

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Globalization;
 using Dapper;
+using Darkroom.Finance;
 using Darkroom.Storage.Finance;
 using Darkroom.Wallets;
 

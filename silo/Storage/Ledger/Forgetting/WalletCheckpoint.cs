@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Darkroom.Finance;
 using Darkroom.Storage.Finance;
 using Darkroom.Wallets;
 

@@ -1,3 +1,4 @@
+using Darkroom.Finance;
 using Darkroom.Storage.Finance;
 
 namespace Darkroom.Storage.Tests.Ledger.Finance;
@@ -58,11 +59,32 @@ public abstract class LedgerExportTests(Engine engine) : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(100)]
+    public async Task It_goes_on_within_an_operation_too(int operations)
+    {
+        var all = await Export(LedgerCursor.Before(begin), DateTimeOffset.MaxValue, 100);
+        for (var i = 0; i < all.Count; i++)
+        {
+            var after = LedgerCursor.Parse(all[i].LineCursor.ToString());
+            (await Export(after, DateTimeOffset.MaxValue, operations)).ShouldBe(all.Skip(i + 1), $"after line {i}: {after}");
+        }
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("1/2")]
     [InlineData("x/w/1")]
     [InlineData("1/w/-1")]
-    [InlineData("1/w/1/2")]
+    [InlineData("1/w/1/x")]
+    [InlineData("1/w/1/2/3")]
+    [InlineData("1//1")]
+    [InlineData("1/W/1")]
+    [InlineData("1/w\0/1")]
+    [InlineData("1/w'--/1")]
+    [InlineData("999999999999999/w/1")]
+    [InlineData("99999999999999999999/w/1")]
+    [InlineData("1/w/99999999999999999999")]
     public void Another_text_is_no_place_in_the_books(string text) => Should.Throw<FormatException>(() => LedgerCursor.Parse(text));
 
     private async Task<IReadOnlyList<LedgerLine>> Export(LedgerCursor after, DateTimeOffset until, int operations)

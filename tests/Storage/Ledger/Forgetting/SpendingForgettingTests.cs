@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Darkroom.Finance;
 using Darkroom.Storage.Finance;
 using Darkroom.Wallets;
 

@@ -1,15 +1,29 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using CsvHelper;
-using Darkroom.Storage.Finance;
+using Darkroom.Finance;
 
-namespace Darkroom.Cli.Ledger;
+namespace Darkroom.Gateway.Finance;
 
-/// <summary>How a line of the books is written in an export, and read back to go on after it.</summary>
-internal abstract class LineFormat
+/// <summary>
+/// How a line of the books is written in an export, over HTTP and on the command line, and read back to go on after it. Each line ends with its
+/// cursor. Immutable.
+/// </summary>
+public abstract class LineFormat
 {
-    /// <summary>RFC 4180 with a heading, or a JSON object a line.</summary>
-    public static LineFormat Of(string name) => name == "jsonl" ? new JsonLines() : new CsvLines();
+    /// <summary>Every format, by name.</summary>
+    public static IReadOnlyDictionary<string, LineFormat> All { get; } = new Dictionary<string, LineFormat>(StringComparer.Ordinal)
+    {
+        ["csv"] = new CsvLines(),
+        ["jsonl"] = new JsonLines(),
+    };
+
+    /// <summary>As in an address, in a command and in the name of a file: <c>csv</c> (RFC 4180 with a heading) or <c>jsonl</c> (a JSON object a line).</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The content type.</summary>
+    public abstract string MediaType { get; }
 
     /// <summary>The first line of a file; null for none.</summary>
     public abstract string? Heading { get; }
@@ -28,18 +42,25 @@ internal abstract class LineFormat
 
     private sealed class JsonLines : LineFormat
     {
+        // As in the rest of the API: camelCase, RFC 3339; letters beyond ASCII stay readable.
+        private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+        public override string Name => "jsonl";
+
+        public override string MediaType => "application/jsonl";
+
         public override string? Heading => null;
 
         protected override string First => "{\"at\":\"";
 
         public override string Write(LedgerLine line) => JsonSerializer.Serialize(
-            new { line.At, line.Wallet, line.Sequence, line.Leg, line.Operation, line.Kind, line.Asset, line.Source, line.Target, line.Lot, line.Amount }, Screen.Json);
+            new { line.At, line.Wallet, line.Sequence, line.Leg, line.Operation, line.Kind, line.Asset, line.Source, line.Target, line.Lot, line.Amount, Cursor = line.LineCursor.ToString() }, s_json);
 
         public override LedgerCursor? Place(string line)
         {
             try
             {
-                var read = JsonSerializer.Deserialize<Start>(line, Screen.Json);
+                var read = JsonSerializer.Deserialize<Start>(line, s_json);
                 return read?.Wallet is null ? null : new LedgerCursor(read.At, read.Wallet, read.Sequence);
             }
             catch (JsonException)
@@ -53,8 +74,12 @@ internal abstract class LineFormat
 
     private sealed class CsvLines : LineFormat
     {
-        private static readonly string[] s_heads = ["at", "wallet", "sequence", "leg", "operation", "kind", "asset", "source", "target", "lot", "amount"];
+        private static readonly string[] s_heads = ["at", "wallet", "sequence", "leg", "operation", "kind", "asset", "source", "target", "lot", "amount", "cursor"];
         private static readonly CsvWriterOptions s_options = CsvWriterOptions.Default with { NewLine = "\n", FormatProvider = CultureInfo.InvariantCulture };
+
+        public override string Name => "csv";
+
+        public override string MediaType => "text/csv";
 
         public override string Heading => string.Join(',', s_heads);
 
@@ -76,6 +101,7 @@ internal abstract class LineFormat
                 csv.WriteField(line.Target);
                 csv.WriteField(line.Lot);
                 csv.WriteField(line.Amount);
+                csv.WriteField(line.LineCursor.ToString());
                 csv.EndRecord();
             }
 

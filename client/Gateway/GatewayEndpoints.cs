@@ -7,6 +7,7 @@ using Darkroom.Gateway.Jobs;
 using Darkroom.Gateway.Metrics;
 using Darkroom.Gateway.OpenApi;
 using Darkroom.Gateway.Pages;
+using Darkroom.Gateway.Prices;
 using Darkroom.Gateway.Requests;
 using Darkroom.Gateway.Tools;
 using Darkroom.Gateway.Wallets;
@@ -40,6 +41,7 @@ public static class GatewayEndpoints
         v1.MapBrand();
         v1.MapAccounts();
         v1.MapTools();
+        v1.MapPrices();
         v1.MapJobs();
         v1.MapWallet();
         app.MapPages();

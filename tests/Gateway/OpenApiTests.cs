@@ -55,7 +55,7 @@ public sealed partial class OpenApiTests(DarkroomServer server)
         var submit = (await Operations()).Single(operation => operation is { Method: "POST", Path: "/v1/jobs" }).Operation;
         var form = submit.GetProperty("requestBody").GetProperty("content").GetProperty("multipart/form-data").GetProperty("schema");
         form.GetProperty("properties").EnumerateObject().Select(field => field.Name)
-            .ShouldBe(["tool", "params", "callbackUrl", "keepFor", "file"], ignoreOrder: true);
+            .ShouldBe(["tool", "params", "callbackUrl", "keepFor", "price", "file"], ignoreOrder: true);
         submit.GetProperty("parameters").EnumerateArray().ShouldContain(parameter => parameter.GetProperty("name").GetString() == "Idempotency-Key");
         submit.GetProperty("responses").EnumerateObject().Select(response => response.Name)
             .ShouldBe(["202", "400", "401", "402", "403", "409", "410", "413", "415", "421", "422", "429", "500", "503"], ignoreOrder: true);

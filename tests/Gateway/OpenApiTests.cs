@@ -64,6 +64,20 @@ public sealed partial class OpenApiTests(DarkroomServer server)
     }
 
     [Fact]
+    public async Task A_quote_describes_both_of_its_kinds_and_what_tells_them_apart()
+    {
+        using var http = server.Anonymous();
+        var schemas = (await http.GetFromJson("/openapi/v1.json")).GetProperty("components").GetProperty("schemas");
+        schemas.GetProperty("QuoteRequest").TryGetProperty("required", out _).ShouldBeFalse("it is one or the other");
+        var quote = schemas.GetProperty("QuoteBody");
+        quote.GetProperty("discriminator").GetProperty("propertyName").GetString().ShouldBe("of");
+        quote.GetProperty("discriminator").GetProperty("mapping").EnumerateObject().Select(kind => kind.Name).ShouldBe(["job", "credits"], ignoreOrder: true);
+        schemas.GetProperty("QuoteBodyJobQuoteBody").GetProperty("required").EnumerateArray().Select(field => field.GetString())
+            .ShouldBe(["tool", "parameters"], ignoreOrder: true);
+        schemas.GetProperty("ProblemBody").GetProperty("properties").TryGetProperty("quoted", out _).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Every_reference_leads_somewhere()
     {
         using var http = server.Anonymous();

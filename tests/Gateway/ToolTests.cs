@@ -19,7 +19,7 @@ public sealed class ToolTests(DarkroomServer server)
         var removal = tools["remove-background"];
         removal.GetProperty("price").GetInt64().ShouldBe(4);
         (removal.GetProperty("pricePer").GetString(), removal.GetProperty("priceSteps").ToString())
-            .ShouldBe(("picture", """[{"upToPixels":12000000,"credits":4},{"credits":6}]"""));
+            .ShouldBe(("picture", """[{"credits":4,"upToPixels":12000000},{"credits":6}]"""));
         resize.GetProperty("lane").GetString().ShouldBe("cpu");
         resize.GetProperty("acceptedTypes").EnumerateArray().Select(type => type.GetString()).ShouldContain("image/jpeg");
         resize.GetProperty("parameters").GetProperty("properties").TryGetProperty("width", out _).ShouldBeTrue();

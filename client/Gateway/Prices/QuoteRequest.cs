@@ -9,7 +9,7 @@ namespace Darkroom.Gateway.Prices;
 /// <param name="Credits">How many credits to buy.</param>
 /// <param name="Currency">ISO 4217 in upper case, one of GET /v1/prices.</param>
 public sealed record QuoteRequest(
-    string? Tool, JsonObject? Params, IReadOnlyList<PictureSizeBody?>? Pictures, long? Credits, string? Currency);
+    string? Tool = null, JsonObject? Params = null, IReadOnlyList<PictureSizeBody?>? Pictures = null, long? Credits = null, string? Currency = null);
 
 /// <summary>The size of a picture. Which side is which does not matter.</summary>
 /// <param name="Width">Columns.</param>

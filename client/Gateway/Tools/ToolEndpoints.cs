@@ -32,9 +32,9 @@ public sealed record ToolBody(
 public sealed record ToolLimitsBody(int MinimumInputs, int MaximumInputs, long MaximumBytes, long MaximumPixels, int MaximumSide);
 
 /// <summary>One step of a price.</summary>
-/// <param name="UpToPixels">Width times height of the largest picture that it is for; absent in the last step, which is for all larger ones.</param>
 /// <param name="Credits">Whole credits.</param>
-public sealed record PriceStepBody(long? UpToPixels, long Credits);
+/// <param name="UpToPixels">Width times height of the largest picture that it is for; absent in the last step, which is for all larger ones.</param>
+public sealed record PriceStepBody(long Credits, long? UpToPixels = null);
 
 internal static class ToolEndpoints
 {
@@ -54,7 +54,7 @@ internal static class ToolEndpoints
 
     private static ToolBody Describe(Tool tool, ToolOffer offer, UploadLimits limits, string[] types) => new(
         tool.Name, offer.Price.Smallest, offer.Price.IsBySize ? "picture" : "job",
-        [.. offer.Price.Steps.Select(step => new PriceStepBody(step.UpToPixels, step.Credits))],
+        [.. offer.Price.Steps.Select(step => new PriceStepBody(step.Credits, step.UpToPixels))],
         tool.ParameterSchema, JsonNamingPolicy.CamelCase.ConvertName(tool.Lane.ToString()), types,
         new ToolLimitsBody(tool.MinimumInputs, tool.MaximumInputs, limits.MaximumBytes, limits.MaximumPixels, limits.MaximumSide));
 }

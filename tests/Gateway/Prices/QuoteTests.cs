@@ -18,6 +18,7 @@ public sealed class QuoteTests(DarkroomServer server)
     {
         var quote = await Ask(body);
         (Number(quote, "price"), Number(quote, "from"), Number(quote, "to")).ShouldBe((price, from, to));
+        quote.GetProperty("of").GetString().ShouldBe("job");
         quote.GetProperty("parameters").ValueKind.ShouldBe(JsonValueKind.Object);
     }
 
@@ -37,7 +38,7 @@ public sealed class QuoteTests(DarkroomServer server)
         var quote = await Ask(body);
         (Number(quote, "amount"), quote.GetProperty("unitAmount").GetString()).ShouldBe((amount, unit));
         (quote.TryGetProperty("cheaper", out var more) ? Number(more, "amount") : null).ShouldBe(cheaper);
-        quote.TryGetProperty("tool", out _).ShouldBeFalse();
+        quote.GetProperty("of").GetString().ShouldBe("credits");
     }
 
     [Theory]

@@ -138,7 +138,7 @@ public sealed class DarkroomServer : IAsyncLifetime
             .Replace("16384", "1200", StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(folder, TinyBrand + ".json"), text);
         var sized = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "nanogpt.json")))!;
-        (sized["name"], sized["hosts"]) = ("Sized", new JsonArray("sized.localhost"));
+        (sized["name"], sized["hosts"], sized["contact"]) = ("Sized", new JsonArray("sized.localhost"), "privacy@sized.localhost");
         sized["credits"] = JsonNode.Parse("""{"welcome":8,"spendOrder":["subscription","promotional","paid"]}""");
         sized["tools"]!["resize"]!["price"] = JsonNode.Parse("""[{"upToMegapixels":0.2,"credits":2},{"credits":5}]""");
         File.WriteAllText(Path.Combine(folder, SizedBrand + ".json"), sized.ToJsonString());

@@ -9,6 +9,7 @@ using Darkroom.Gateway.Metrics;
 using Darkroom.Gateway.OpenApi;
 using Darkroom.Gateway.Operators;
 using Darkroom.Gateway.Pages;
+using Darkroom.Gateway.Prices;
 using Darkroom.Gateway.Requests;
 using Darkroom.Gateway.Tools;
 using Darkroom.Gateway.Wallets;
@@ -43,6 +44,7 @@ public static class GatewayEndpoints
         v1.MapBrand();
         v1.MapAccounts();
         v1.MapTools();
+        v1.MapPrices();
         v1.MapJobs();
         v1.MapWallet();
         app.MapPages();

@@ -37,9 +37,18 @@ internal sealed record BrandFile(
     {
         /// <summary>When credits that were given can be used.</summary>
         public string Earned { get; init; } = "always";
+
+        /// <summary>What credits cost, by currency; absent where they are not sold.</summary>
+        public IReadOnlyDictionary<string, IReadOnlyList<TierPart>?>? Prices { get; init; }
+
+        /// <summary>The most credits in one purchase.</summary>
+        public long? Most { get; init; }
     }
 
-    public sealed record ToolPart(long Price);
+    public sealed record TierPart(long From, string UnitAmount);
+
+    /// <summary>A number or a list of steps: read by <see cref="PriceCheck"/>, which names what is wrong more exactly than a converter can.</summary>
+    public sealed record ToolPart(JsonElement Price);
 
     public sealed record UploadsPart(long MaximumBytes, long MaximumPixels, int MaximumSide);
 

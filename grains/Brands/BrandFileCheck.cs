@@ -37,13 +37,16 @@ internal sealed partial class BrandFileCheck(string file, List<string> problems)
         Must(from.SignIn.Count > 0 && from.SignIn.All(KnownSignIn.Contains), "$.signIn", $"choose from: {string.Join(", ", KnownSignIn)}.");
         CheckPolicy(from.Policy);
         CheckOffer(from);
+        var check = new PriceCheck(Problem);
+        var prices = from.Tools.ToDictionary(tool => tool.Key, tool => check.ReadTool($"$.tools.{tool.Key}.price", tool.Value?.Price ?? default));
+        var creditPrices = check.ReadCreditPrices(from.Credits);
         var retention = CheckRetention(from.Retention);
         var contact = CheckContact(name, from.Contact, setting, localContact);
         return problems.Count > before ? null : new BrandPolicy(
             new BrandId(name), from.Name, from.Hosts, from.Languages, contact, from.Policy.Version, from.SignIn,
             from.Policy.MinimumAge, from.Policy.MinimumAgeByCountry,
-            new CreditRules(from.Credits.Welcome, from.Credits.SpendOrder, from.Credits.Earned == WithoutSubscription),
-            from.Tools.ToDictionary(tool => tool.Key, tool => new ToolOffer(tool.Value.Price)),
+            new CreditRules(from.Credits.Welcome, from.Credits.SpendOrder, from.Credits.Earned == WithoutSubscription) { Prices = creditPrices },
+            prices.ToDictionary(tool => tool.Key, tool => new ToolOffer(tool.Value!)),
             new UploadLimits(from.Uploads.MaximumBytes, from.Uploads.MaximumPixels, from.Uploads.MaximumSide),
             retention, new BrandLook(from.Look.Accent, from.Look.Tagline), from.MailFrom,
             [.. from.Recipients.Select(one => new Recipient(one.Name, one.Purpose))]);
@@ -66,10 +69,9 @@ internal sealed partial class BrandFileCheck(string file, List<string> problems)
         Must(from.Credits.Welcome is >= 0 and <= 1_000_000, "$.credits.welcome", "give whole credits from 0 to 1000000.");
         Must(from.Credits.SpendOrder.Order().SequenceEqual(LotKinds), "$.credits.spendOrder", $"name each once: {string.Join(", ", LotKinds)}.");
         Must(from.Credits.Earned is "always" or WithoutSubscription, "$.credits.earned", $"choose from: always, {WithoutSubscription}.");
-        foreach (var (tool, offer) in from.Tools)
+        foreach (var tool in from.Tools.Keys)
         {
             Must(ToolName().IsMatch(tool), $"$.tools.{tool}", "tool names are lower-case and hyphenated.");
-            Must(offer.Price is >= 0 and <= 1_000_000, $"$.tools.{tool}.price", "give whole credits from 0 to 1000000.");
         }
 
         Must(from.Uploads.MaximumBytes is > 0 and <= 1L << 30, "$.uploads.maximumBytes", "give bytes from 1 to 1 GiB.");

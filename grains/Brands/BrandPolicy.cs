@@ -1,3 +1,5 @@
+using Darkroom.Prices;
+
 namespace Darkroom.Brands;
 
 /// <summary>A brand's policy file, read and validated. What it says is what the cluster enforces. Immutable.</summary>
@@ -44,17 +46,29 @@ public sealed record Recipient(string Name, string Purpose);
 /// <param name="Welcome">Credits that a new account is given.</param>
 /// <param name="SpendOrder">Kinds of lots in the order in which they are spent: <c>subscription</c>, <c>promotional</c>, <c>paid</c>.</param>
 /// <param name="WithholdEarned">Whether promotional credits can be used only while no subscription is active.</param>
-public sealed record CreditRules(long Welcome, IReadOnlyList<string> SpendOrder, bool WithholdEarned = false);
+public sealed record CreditRules(long Welcome, IReadOnlyList<string> SpendOrder, bool WithholdEarned = false)
+{
+    /// <summary>What credits cost, by ISO 4217 currency; empty where they are not sold.</summary>
+    public IReadOnlyDictionary<string, CreditPrice> Prices { get; init; } = new Dictionary<string, CreditPrice>();
+}
 
 /// <summary>A tool that this brand sells.</summary>
-/// <param name="Price">Whole credits a job.</param>
-public sealed record ToolOffer(long Price);
+/// <param name="Price">What it costs.</param>
+public sealed record ToolOffer(ToolPrice Price)
+{
+    /// <summary>At the same price for every job.</summary>
+    public ToolOffer(long credits) : this(ToolPrice.PerJob(credits)) { }
+}
 
 /// <summary>What may be uploaded.</summary>
 /// <param name="MaximumBytes">Of one file.</param>
 /// <param name="MaximumPixels">Width times height of one picture.</param>
 /// <param name="MaximumSide">Longest side in pixels.</param>
-public sealed record UploadLimits(long MaximumBytes, long MaximumPixels, int MaximumSide);
+public sealed record UploadLimits(long MaximumBytes, long MaximumPixels, int MaximumSide)
+{
+    /// <summary>Pixels of the largest picture that is taken.</summary>
+    public long LargestPicture => Math.Min(MaximumPixels, (long)MaximumSide * MaximumSide);
+}
 
 /// <summary>How long things stay, each with the clause that promises it.</summary>
 /// <param name="Inputs">Counted from upload; inputs also go as soon as the job has ended.</param>

@@ -31,6 +31,10 @@ public sealed partial record Job
             || (Details.Parameters == command.Parameters && Details.CallbackUrl == command.CallbackUrl
                 && InputPictures.SequenceEqual(command.Inputs)));
 
+    /// <summary>The price, once all pictures are known. Null when it is that already, or when it is fixed because the job is past receiving.</summary>
+    public Job? FixPrice(long price) =>
+        Status != JobStatus.Receiving || !IsOpen || Price == price ? null : Next(job => job with { Price = price });
+
     /// <summary>Paid for by a hold: waits for a worker. Null when it is no longer receiving.</summary>
     public Job? Queue(SubmitJob command, DateTimeOffset now) =>
         Status != JobStatus.Receiving || !IsOpen ? null : Next(job => job with

@@ -67,6 +67,8 @@ internal sealed partial class JobGrain(
             return await Refuse(JobErrors.Busy, command);
         }
 
+        // The row first: whoever takes the job up after a crash must find what was held.
+        job = command.Price is { } price ? await Change(current => current.FixPrice(price)) ?? job : job;
         return await Wallet(job).Hold(Id, job.Price) switch
         {
             HoldResult.Held => await Queue(job, command),

@@ -51,8 +51,12 @@ public sealed record OpenJob(
     [property: Id(6)] TimeSpan? KeepFor, [property: Id(7)] string RequestId);
 
 /// <summary>The inputs as they were received, in the order of <see cref="OpenJob.Inputs"/>.</summary>
+/// <param name="Price">
+/// What the job costs now that the size of every input is known, in whole credits; null: what <see cref="OpenJob.Price"/> said. It replaces that
+/// before anything is held, and nothing changes it afterwards.
+/// </param>
 [GenerateSerializer, Immutable, Alias("darkroom.submit-job")]
-public sealed record SubmitJob([property: Id(0)] IReadOnlyList<ReceivedInput> Inputs);
+public sealed record SubmitJob([property: Id(0)] IReadOnlyList<ReceivedInput> Inputs, [property: Id(1)] long? Price = null);
 
 /// <summary>One input: what the header said, before anything was decoded.</summary>
 /// <param name="Type">The media type by magic bytes, for example <c>image/jpeg</c>.</param>

@@ -75,14 +75,19 @@ public sealed partial class Visitor : IDisposable
 
     /// <summary>Uploads a picture; answers the status, the body and, when it was accepted, the job's id.</summary>
     public async Task<(HttpStatusCode Status, string? Job, string Body)> Submit(
-        byte[] picture, string tool, object parameters, string? idempotencyKey = null, string fileName = "photo.png")
+        byte[] picture, string tool, object parameters, string? idempotencyKey = null, string fileName = "photo.png", long? price = null)
     {
         using var form = new MultipartFormDataContent
         {
             { new StringContent(tool), "tool" },
             { new StringContent(JsonSerializer.Serialize(parameters)), "params" },
-            { new ByteArrayContent(picture), "file", fileName },
         };
+        if (price is { } quoted)
+        {
+            form.Add(new StringContent(quoted.ToString(CultureInfo.InvariantCulture)), "price");
+        }
+
+        form.Add(new ByteArrayContent(picture), "file", fileName);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/jobs") { Content = form };
         if (idempotencyKey is not null)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
 using Darkroom.Drivers;
 using Darkroom.Silo.Hosting;
 using Darkroom.Wallets;
@@ -14,7 +15,7 @@ namespace Darkroom.Gateway.Tests;
 
 /// <summary>
 /// The whole service in this process, on a free loopback port, over a data folder of its own: real database, real vault, real imaging
-/// children. Beside the brands of the repository it has one more, <c>tiny</c>, with limits that a test can reach.
+/// children. Beside the brands of the repository it has two more: <c>tiny</c>, with limits that a test can reach, and <c>sized</c>, with a price by size.
 /// </summary>
 public sealed class DarkroomServer : IAsyncLifetime
 {
@@ -22,6 +23,9 @@ public sealed class DarkroomServer : IAsyncLifetime
     /// A brand with small limits: 300,000 bytes, 1,000,000 pixels, 1,200 on a side, 3 welcome credits, which nobody can use beside a subscription.
     /// </summary>
     public const string TinyBrand = "tiny";
+
+    /// <summary>A brand whose <c>resize</c> costs 2 credits up to 0.2 megapixels and 5 above, with 8 welcome credits, and which sells none.</summary>
+    public const string SizedBrand = "sized";
 
     private readonly LogText log = new();
     private readonly string[] settings;
@@ -139,6 +143,11 @@ public sealed class DarkroomServer : IAsyncLifetime
             .Replace("60000000", "1000000", StringComparison.Ordinal)
             .Replace("16384", "1200", StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(folder, TinyBrand + ".json"), text);
+        var sized = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "nanogpt.json")))!;
+        (sized["name"], sized["hosts"], sized["contact"]) = ("Sized", new JsonArray("sized.localhost"), "privacy@sized.localhost");
+        sized["credits"] = JsonNode.Parse("""{"welcome":8,"spendOrder":["subscription","promotional","paid"]}""");
+        sized["tools"]!["resize"]!["price"] = JsonNode.Parse("""[{"upToMegapixels":0.2,"credits":2},{"credits":5}]""");
+        File.WriteAllText(Path.Combine(folder, SizedBrand + ".json"), sized.ToJsonString());
         return folder;
     }
 

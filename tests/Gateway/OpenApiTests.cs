@@ -55,7 +55,7 @@ public sealed partial class OpenApiTests(DarkroomServer server)
         var submit = (await Operations()).Single(operation => operation is { Method: "POST", Path: "/v1/jobs" }).Operation;
         var form = submit.GetProperty("requestBody").GetProperty("content").GetProperty("multipart/form-data").GetProperty("schema");
         form.GetProperty("properties").EnumerateObject().Select(field => field.Name)
-            .ShouldBe(["tool", "params", "callbackUrl", "keepFor", "file"], ignoreOrder: true);
+            .ShouldBe(["tool", "params", "callbackUrl", "keepFor", "price", "file"], ignoreOrder: true);
         submit.GetProperty("parameters").EnumerateArray().ShouldContain(parameter => parameter.GetProperty("name").GetString() == "Idempotency-Key");
         submit.GetProperty("responses").EnumerateObject().Select(response => response.Name)
             .ShouldBe(["202", "400", "401", "402", "403", "409", "410", "413", "415", "421", "422", "429", "500", "503"], ignoreOrder: true);
@@ -78,6 +78,20 @@ public sealed partial class OpenApiTests(DarkroomServer server)
 
         finance.Single(operation => operation.Path.EndsWith("/export", StringComparison.Ordinal)).Operation.GetProperty("responses").GetProperty("200").GetProperty("headers")
             .TryGetProperty("Darkroom-Until", out _).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_quote_describes_both_of_its_kinds_and_what_tells_them_apart()
+    {
+        using var http = server.Anonymous();
+        var schemas = (await http.GetFromJson("/openapi/v1.json")).GetProperty("components").GetProperty("schemas");
+        schemas.GetProperty("QuoteRequest").TryGetProperty("required", out _).ShouldBeFalse("it is one or the other");
+        var quote = schemas.GetProperty("QuoteBody");
+        quote.GetProperty("discriminator").GetProperty("propertyName").GetString().ShouldBe("of");
+        quote.GetProperty("discriminator").GetProperty("mapping").EnumerateObject().Select(kind => kind.Name).ShouldBe(["job", "credits"], ignoreOrder: true);
+        schemas.GetProperty("QuoteBodyJobQuoteBody").GetProperty("required").EnumerateArray().Select(field => field.GetString())
+            .ShouldBe(["tool", "parameters"], ignoreOrder: true);
+        schemas.GetProperty("ProblemBody").GetProperty("properties").TryGetProperty("quoted", out _).ShouldBeTrue();
     }
 
     [Fact]

@@ -15,6 +15,11 @@ public sealed class ToolTests(DarkroomServer server)
         tools.Keys.ShouldBe(["denoise", "remove-background", "resize"], ignoreOrder: true);
         var resize = tools["resize"];
         resize.GetProperty("price").GetInt64().ShouldBe(1);
+        (resize.GetProperty("pricePer").GetString(), resize.GetProperty("priceSteps").ToString()).ShouldBe(("job", """[{"credits":1}]"""));
+        var removal = tools["remove-background"];
+        removal.GetProperty("price").GetInt64().ShouldBe(4);
+        (removal.GetProperty("pricePer").GetString(), removal.GetProperty("priceSteps").ToString())
+            .ShouldBe(("picture", """[{"credits":4,"upToPixels":12000000},{"credits":6}]"""));
         resize.GetProperty("lane").GetString().ShouldBe("cpu");
         resize.GetProperty("acceptedTypes").EnumerateArray().Select(type => type.GetString()).ShouldContain("image/jpeg");
         resize.GetProperty("parameters").GetProperty("properties").TryGetProperty("width", out _).ShouldBeTrue();

@@ -21,6 +21,7 @@ internal sealed class IncomingJob(JobIntake intake, BrandPolicy brand, Caller ca
     private readonly List<byte[]> digests = [];
     private JobForm form = null!;
     private JobRequest request = null!;
+    private IncomingPrice price = null!;
     private IReadOnlyList<PictureRef> pictures = [];
     private JobId id;
     private HeldKey? held;
@@ -34,7 +35,7 @@ internal sealed class IncomingJob(JobIntake intake, BrandPolicy brand, Caller ca
     public static Problem TooLarge(long limit) =>
         new Problem(ProblemKinds.TooLarge, $"A file may have {limit} bytes.").With("limit", limit);
 
-    /// <summary>The fields are known: takes the key and looks whether the wallet could pay.</summary>
+    /// <summary>The fields are known: takes the key and looks whether the price can be the quoted one and the wallet could pay it.</summary>
     /// <param name="fields">As sent, for the fingerprint.</param>
     /// <param name="checkedRequest">As read.</param>
     /// <param name="files">How many pictures will come; null when that is not known yet.</param>
@@ -47,14 +48,13 @@ internal sealed class IncomingJob(JobIntake intake, BrandPolicy brand, Caller ca
             return refusal;
         if (isReplay)
             return null;
+        price = new IncomingPrice(request.Offer, request.Tool, brand.Uploads.LargestPicture, request.Quoted);
+        if (price.Expect(files) is { } changed)
+            return changed;
         pictures = [.. Enumerable.Range(0, Math.Min(files ?? int.MaxValue, request.Tool.MaximumInputs))
             .Select(_ => PictureRef.New(caller.User, intake.Time, intake.Random))];
 
-        // Only to spare a long upload that cannot be paid for; the hold decides.
-        var wallet = await intake.Grains.GetGrain<IWalletGrain>(GrainKeys.Wallet(caller.User)).Read();
-        return wallet.Available >= request.Price ? null
-            : wallet.IsOnAllowance ? AllowanceUsedUp(request.Price, wallet.Available, wallet.Withheld)
-            : Insufficient(request.Price, wallet.Available);
+        return price.PayFrom(await intake.Grains.GetGrain<IWalletGrain>(GrainKeys.Wallet(caller.User)).Read());
     }
 
     /// <summary>Takes one picture into the vault.</summary>
@@ -63,7 +63,7 @@ internal sealed class IncomingJob(JobIntake intake, BrandPolicy brand, Caller ca
         if (digests.Count == request.Tool.MaximumInputs)
             return Problem.BadParameter(JobForm.File, $"This tool takes at most {request.Tool.MaximumInputs} picture(s).");
         var limits = new ProbeLimits(brand.Uploads.MaximumPixels, brand.Uploads.MaximumSide);
-        await using var upload = new UploadStream(content, limits, brand.Uploads.MaximumBytes);
+        await using var upload = new UploadStream(content, limits, brand.Uploads.MaximumBytes, isReplay ? null : price.Add);
         if (!await upload.Prime(cancellation))
             return upload.Refusal;
         try
@@ -100,11 +100,13 @@ internal sealed class IncomingJob(JobIntake intake, BrandPolicy brand, Caller ca
         var fingerprint = form.Fingerprint(digests);
         if (isReplay)
             return await Replay(fingerprint);
+        if (price.Close() is { } changed)
+            return changed;
         if (held is not null && !await held.HandOver(fingerprint, cancellation))
             return InProgress(TimeSpan.FromSeconds(1));
 
         isOpen = false; // From here on the job says itself what becomes of it.
-        switch (await Grain().Submit(new SubmitJob(inputs)))
+        switch (await Grain().Submit(new SubmitJob(inputs, price.Least)))
         {
             case SubmitResult.Queued queued:
                 Result = queued.Job;
@@ -113,10 +115,10 @@ internal sealed class IncomingJob(JobIntake intake, BrandPolicy brand, Caller ca
                 return null;
             case SubmitResult.Insufficient missing:
                 held?.CameToNothing();
-                return Insufficient(missing.Required, missing.Available);
+                return PaymentProblems.Insufficient(missing.Required, missing.Available);
             case SubmitResult.AllowanceUsedUp used:
                 held?.CameToNothing();
-                return AllowanceUsedUp(used.Required, used.Available, used.Withheld);
+                return PaymentProblems.AllowanceUsedUp(used.Required, used.Available, used.Withheld);
             case SubmitResult.Busy busy:
                 held?.CameToNothing();
                 return new Problem(ProblemKinds.Busy) { RetryAfter = busy.RetryAfter };
@@ -148,7 +150,7 @@ internal sealed class IncomingJob(JobIntake intake, BrandPolicy brand, Caller ca
             return;
         isOpen = true; // Even if the answer is lost, the row may be there and must end.
         var command = new OpenJob(
-            caller.User, request.Tool.Name, request.Parameters, request.Price, pictures, request.CallbackUrl, request.KeepFor, requestId);
+            caller.User, request.Tool.Name, request.Parameters, price.Least, pictures, request.CallbackUrl, request.KeepFor, requestId);
         if (await Grain().Open(command) is not OpenResult.Opened)
             throw new InvalidOperationException("A new job id was taken already.");
     }
@@ -193,14 +195,6 @@ internal sealed class IncomingJob(JobIntake intake, BrandPolicy brand, Caller ca
         Result = await Grain().Read();
         return Result is null ? new Problem(ProblemKinds.Gone) : null;
     }
-
-    private static Problem Insufficient(long required, long available) =>
-        new Problem(ProblemKinds.InsufficientCredits, $"This costs {required} credits, and {available} are available.")
-            .With("required", required).With("available", available);
-
-    private static Problem AllowanceUsedUp(long required, long available, long withheld) =>
-        new Problem(ProblemKinds.AllowanceUsedUp, $"This costs {required} credits, and {available} can be spent beside the subscription.")
-            .With("required", required).With("available", available).With("withheld", withheld);
 
     private static Problem EndedEarly() =>
         new(ProblemKinds.Conflict, "The job ended before its upload did. Nothing was charged.");

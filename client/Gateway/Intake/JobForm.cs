@@ -18,13 +18,14 @@ internal sealed class JobForm
     /// <summary>The files' field.</summary>
     public const string File = "file";
 
-    /// <summary>The fields of a job in the order in which they enter its fingerprint.</summary>
-    public static IReadOnlyList<string> Fields { get; } = [Tool, Params, CallbackUrl, KeepFor];
+    /// <summary>The fields of a job.</summary>
+    public static IReadOnlyList<string> Fields { get; } = [Tool, Params, CallbackUrl, KeepFor, Price];
 
     private const string Tool = "tool";
     private const string Params = "params";
     private const string CallbackUrl = "callbackUrl";
     private const string KeepFor = "keepFor";
+    private const string Price = "price";
     private const int LongestCallback = 2048;
 
     private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
@@ -43,8 +44,9 @@ internal sealed class JobForm
         var parameters = ReadParameters(tool, values.GetValueOrDefault(Params), errors);
         var callback = ReadCallback(allowPlainCallbacks, errors);
         var keepFor = ReadKeepFor(errors);
+        var quoted = ReadPrice(errors);
         refusal = errors.Count > 0 ? Problem.BadParameters(errors) : null;
-        return refusal is null ? new JobRequest(tool!, parameters!, offer!.Price, callback, keepFor) : null;
+        return refusal is null ? new JobRequest(tool!, parameters!, offer!, callback, keepFor, quoted) : null;
     }
 
     /// <summary>What makes two requests the same: every field as it was sent, and the content of every file.</summary>
@@ -53,8 +55,10 @@ internal sealed class JobForm
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var field in Fields)
         {
+            // The price only where it was sent: a request without it stays what it was before there was such a field.
             var value = values.GetValueOrDefault(field);
-            hash.AppendData(SHA256.HashData(Encoding.UTF8.GetBytes(value is null ? "-" : "=" + value)));
+            if (value is not null || field != Price)
+                hash.AppendData(SHA256.HashData(Encoding.UTF8.GetBytes(value is null ? "-" : "=" + value)));
         }
 
         foreach (var digest in fileDigests)
@@ -129,6 +133,17 @@ internal sealed class JobForm
         return null;
     }
 
+    private long? ReadPrice(SortedDictionary<string, string> errors)
+    {
+        // A page whose script did not learn the picture's size sends the field empty.
+        if (values.GetValueOrDefault(Price) is not { Length: > 0 } text)
+            return null;
+        if (long.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var credits))
+            return credits;
+        errors[Price] = "Must be a whole number of credits, as POST /v1/quotes answers it.";
+        return null;
+    }
+
     private static TimeSpan? ParseDuration(string text)
     {
         const long longestSeconds = 100L * 366 * 24 * 3600; // Whatever is longer is cut to the policy anyway.
@@ -146,4 +161,4 @@ internal sealed class JobForm
 }
 
 /// <summary>A job's fields, checked.</summary>
-internal sealed record JobRequest(Tool Tool, string Parameters, long Price, string? CallbackUrl, TimeSpan? KeepFor);
+internal sealed record JobRequest(Tool Tool, string Parameters, ToolOffer Offer, string? CallbackUrl, TimeSpan? KeepFor, long? Quoted);

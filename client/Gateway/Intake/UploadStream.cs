@@ -7,7 +7,11 @@ namespace Darkroom.Gateway.Intake;
 /// A file of an upload as it passes by on its way into the vault: counted, and its header read, so that a file that is too large or no
 /// picture stops the transfer in the middle. Reads forward only; does not own the source.
 /// </summary>
-internal sealed class UploadStream(Stream source, ProbeLimits limits, long maximumBytes) : Stream
+/// <param name="source">The bytes as they come.</param>
+/// <param name="limits">What the header may say.</param>
+/// <param name="maximumBytes">The most that the file may have.</param>
+/// <param name="judge">Is shown the header once, as soon as it is known, and may refuse the file for it.</param>
+internal sealed class UploadStream(Stream source, ProbeLimits limits, long maximumBytes, Func<PictureHeader, Problem?>? judge = null) : Stream
 {
     private const int HeadBytes = 64 * 1024;
 
@@ -69,8 +73,9 @@ internal sealed class UploadStream(Stream source, ProbeLimits limits, long maxim
 
         switch (ended ? probe.Finish() : probe.Feed(bytes))
         {
-            case ProbeResult.Known known:
+            case ProbeResult.Known known when Header is null:
                 Header = known.Header;
+                Refusal = judge?.Invoke(Header);
                 break;
             case ProbeResult.Refused refused:
                 Refusal = ToProblem(refused);

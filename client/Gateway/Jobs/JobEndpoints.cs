@@ -25,7 +25,8 @@ internal static class JobEndpoints
             .WithName("submitJob").WithSummary("Uploads pictures and queues a job for them.")
             .Refuses(ProblemKinds.InsufficientCredits, ProblemKinds.Restricted, ProblemKinds.TooLarge, ProblemKinds.UnsupportedPicture,
                 ProblemKinds.UnsupportedMediaType, ProblemKinds.BadParameters, ProblemKinds.TooManyPixels, ProblemKinds.Busy, ProblemKinds.Gone,
-                ProblemKinds.IdempotencyConflict, ProblemKinds.IdempotencyInProgress, ProblemKinds.AllowanceUsedUp, ProblemKinds.Conflict, ProblemKinds.Malformed);
+                ProblemKinds.IdempotencyConflict, ProblemKinds.IdempotencyInProgress, ProblemKinds.AllowanceUsedUp, ProblemKinds.PriceChanged,
+                ProblemKinds.Conflict, ProblemKinds.Malformed);
         jobs.MapGet("", List).RequireCaller(Scopes.JobsRead)
             .WithName("listJobs").WithSummary("The caller's jobs, newest first.").Refuses(ProblemKinds.BadParameters);
         jobs.MapGet("/{id}", Read).RequireCaller(Scopes.JobsRead)

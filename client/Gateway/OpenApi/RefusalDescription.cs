@@ -21,10 +21,12 @@ namespace Darkroom.Gateway.OpenApi;
 /// <param name="Available">For <c>insufficient_credits</c> and <c>allowance_used_up</c>: what can be spent.</param>
 /// <param name="Limit">For <c>too_large</c> and <c>too_many_pixels</c>: the most that is allowed.</param>
 /// <param name="Withheld">For <c>allowance_used_up</c>: earned credits that can be used when no subscription is active.</param>
+/// <param name="Quoted">For <c>price_changed</c>: the price that was sent.</param>
+/// <param name="Price">For <c>price_changed</c>: what it costs.</param>
 public sealed record ProblemBody(
     string Type, string Title, int Status, string Detail, string Code, string Next, string RequestId,
     IReadOnlyDictionary<string, string[]>? Errors = null, long? Required = null, long? Available = null, long? Limit = null,
-    long? Withheld = null);
+    long? Withheld = null, long? Quoted = null, long? Price = null);
 
 /// <summary>Adds to each operation how it refuses: what the endpoint declares, and what the plumbing before it adds.</summary>
 internal static class RefusalDescription

@@ -80,6 +80,12 @@ internal static class RequestDescription
                         ["params"] = Text("The tool's parameters as a JSON object; absent for the defaults."),
                         ["callbackUrl"] = Text("Where the end of the job is posted, signed."),
                         ["keepFor"] = Text("How long results are kept: seconds, or an ISO 8601 duration. Never longer than the policy says."),
+                        ["price"] = new OpenApiSchema
+                        {
+                            Type = JsonSchemaType.Integer,
+                            Minimum = "0",
+                            Description = "Credits that the caller was quoted. Where the job costs more or less, it is refused as `price_changed`.",
+                        },
                         [JobForm.File] = new OpenApiSchema
                         {
                             Type = JsonSchemaType.Array,

@@ -2,7 +2,9 @@ using System.Globalization;
 using Darkroom.Brands;
 using Darkroom.Gateway.Brand;
 using Darkroom.Gateway.Callers;
+using Darkroom.Prices;
 using Darkroom.Texts;
+using Darkroom.Tools;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,6 +32,15 @@ public sealed record Visit(BrandPolicy Brand, TextCatalogue Texts, Caller? Calle
 
     /// <summary>A count of credits in words.</summary>
     public string Credits(long count) => T(count == 1 ? "credit" : "credits", ("count", count.ToString("N0", Culture)));
+
+    /// <summary>A price in words: '4 credits', or '4 to 6 credits' where it is not known yet.</summary>
+    public string Price(PriceRange range) => range.IsFixed
+        ? Credits(range.From)
+        : T("credits.range", ("from", range.From.ToString("N0", Culture)), ("to", range.To.ToString("N0", Culture)));
+
+    /// <summary>What a job of a tool can cost as long as nothing is known of its pictures.</summary>
+    public PriceRange PriceOf(Tool tool) =>
+        Brand.Tools[tool.Name].Price.Possible([], tool.MinimumInputs, tool.MaximumInputs, Brand.Uploads.LargestPicture);
 
     /// <summary>Reads the request.</summary>
     public static ValueTask<Visit?> BindAsync(HttpContext context)

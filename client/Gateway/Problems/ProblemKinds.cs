@@ -31,6 +31,11 @@ public static class ProblemKinds
         "The subscription's allowance does not cover this, and earned credits can be used only while no subscription is active.",
         "Wait for the next period of the subscription, or buy credits. 'withheld' says how many earned credits can be used after the subscription.");
 
+    /// <summary>The caller was quoted another price. Carries <c>quoted</c> and <c>price</c>.</summary>
+    public static readonly ProblemKind PriceChanged = new("price_changed", 409, "The price is another",
+        "The job costs more or less than was quoted. Nothing was stored and nothing was charged.",
+        "Send 'price' as it is now, if that is agreed to; POST /v1/quotes says what it is for a picture's size.");
+
     /// <summary>It does not exist, or belongs to somebody else: the answer is the same.</summary>
     public static readonly ProblemKind NotFound = new("not_found", 404, "Not found",
         "There is nothing here that belongs to you.", "Check the address and the account that you are signed in to.");

@@ -2,8 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Darkroom.Brands;
 using Darkroom.Gateway.Brand;
-using Darkroom.Gateway.Intake;
-using Darkroom.Gateway.Problems;
 using Darkroom.Pictures;
 using Darkroom.Tools;
 using Microsoft.AspNetCore.Builder;
@@ -15,13 +13,15 @@ namespace Darkroom.Gateway.Tools;
 
 /// <summary>A tool that the brand sells.</summary>
 /// <param name="Name">For the field <c>tool</c> of a job.</param>
-/// <param name="Price">Whole credits a job.</param>
+/// <param name="Price">Whole credits for the smallest picture; where <paramref name="PriceSteps"/> has one step alone, for any.</param>
+/// <param name="PricePer"><c>job</c>: one price for all of its pictures; <c>picture</c>: each costs its own by its size, and the job their sum.</param>
+/// <param name="PriceSteps">Credits by size, ascending.</param>
 /// <param name="Parameters">JSON Schema (draft 2020-12) of the field <c>params</c>.</param>
 /// <param name="Lane"><c>cpu</c> or <c>gpu</c>.</param>
 /// <param name="AcceptedTypes">Media types that it reads.</param>
 /// <param name="Limits">What may be sent.</param>
 public sealed record ToolBody(
-    string Name, long Price, JsonObject Parameters, string Lane, IReadOnlyList<string> AcceptedTypes, ToolLimitsBody Limits);
+    string Name, long Price, string PricePer, IReadOnlyList<PriceStepBody> PriceSteps, JsonObject Parameters, string Lane, IReadOnlyList<string> AcceptedTypes, ToolLimitsBody Limits);
 
 /// <summary>What may be sent to a tool.</summary>
 /// <param name="MinimumInputs">Fewest pictures.</param>
@@ -31,25 +31,15 @@ public sealed record ToolBody(
 /// <param name="MaximumSide">Longest side in pixels.</param>
 public sealed record ToolLimitsBody(int MinimumInputs, int MaximumInputs, long MaximumBytes, long MaximumPixels, int MaximumSide);
 
-/// <summary>Asks for a price.</summary>
-/// <param name="Tool">One of GET /v1/tools.</param>
-/// <param name="Params">The tool's parameters; absent for the defaults.</param>
-public sealed record QuoteRequest(string? Tool, JsonObject? Params);
-
-/// <summary>The price of a job.</summary>
-/// <param name="Tool">The tool.</param>
-/// <param name="Price">Credits that are taken if it succeeds, and not otherwise.</param>
-/// <param name="Parameters">The parameters with every default filled in.</param>
-public sealed record QuoteBody(string Tool, long Price, JsonElement Parameters);
+/// <summary>One step of a price.</summary>
+/// <param name="Credits">Whole credits.</param>
+/// <param name="UpToPixels">Width times height of the largest picture that it is for; absent in the last step, which is for all larger ones.</param>
+public sealed record PriceStepBody(long Credits, long? UpToPixels = null);
 
 internal static class ToolEndpoints
 {
-    public static void MapTools(this IEndpointRouteBuilder routes)
-    {
-        routes.MapGet("/tools", List).WithTags("Tools").WithName("listTools").WithSummary("The tools of this brand and their prices.");
-        routes.MapPost("/quotes", Quote).WithTags("Tools").WithName("quoteJob").WithSummary("The price of a job before it runs.")
-            .Refuses(ProblemKinds.BadParameters, ProblemKinds.Malformed, ProblemKinds.UnsupportedMediaType, ProblemKinds.TooLarge);
-    }
+    public static void MapTools(this IEndpointRouteBuilder routes) => routes.MapGet("/tools", List)
+        .WithTags("Tools").WithName("listTools").WithSummary("The tools of this brand and their prices.");
 
     private static Ok<IReadOnlyList<ToolBody>> List(CurrentBrand brand, HttpContext context)
     {
@@ -63,16 +53,8 @@ internal static class ToolEndpoints
     }
 
     private static ToolBody Describe(Tool tool, ToolOffer offer, UploadLimits limits, string[] types) => new(
-        tool.Name, offer.Price, tool.ParameterSchema, JsonNamingPolicy.CamelCase.ConvertName(tool.Lane.ToString()), types,
+        tool.Name, offer.Price.Smallest, offer.Price.IsBySize ? "picture" : "job",
+        [.. offer.Price.Steps.Select(step => new PriceStepBody(step.Credits, step.UpToPixels))],
+        tool.ParameterSchema, JsonNamingPolicy.CamelCase.ConvertName(tool.Lane.ToString()), types,
         new ToolLimitsBody(tool.MinimumInputs, tool.MaximumInputs, limits.MaximumBytes, limits.MaximumPixels, limits.MaximumSide));
-
-    private static Results<Ok<QuoteBody>, Problem> Quote(QuoteRequest request, CurrentBrand brand)
-    {
-        var errors = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        var (tool, offer) = JobForm.FindTool(brand.Policy, request.Tool, errors);
-        var parameters = JobForm.ReadParameters(tool, request.Params?.ToJsonString(), errors);
-        return errors.Count > 0
-            ? Problem.BadParameters(errors)
-            : TypedResults.Ok(new QuoteBody(tool!.Name, offer!.Price, JsonSerializer.Deserialize<JsonElement>(parameters!)));
-    }
 }

@@ -19,7 +19,7 @@ FROM job WHERE id = @id
 
 -- name: replace
 UPDATE job SET
-  status = @Status, ending = @Ending, error_code = @ErrorCode, error_detail = @ErrorDetail, revision = @Revision,
+  price = @Price, status = @Status, ending = @Ending, error_code = @ErrorCode, error_detail = @ErrorDetail, revision = @Revision,
   version = @Version, epoch = @Epoch, answered_epoch = @AnsweredEpoch, attempts = @Attempts, progress = @Progress,
   worker = @Worker, waiting_since = @WaitingSince, not_before = @NotBefore, started_at = @StartedAt, leased_at = @LeasedAt, lease_until = @LeaseUntil,
   finished_at = @FinishedAt, delivered_at = @DeliveredAt, expires_at = @ExpiresAt, remove_at = @RemoveAt,

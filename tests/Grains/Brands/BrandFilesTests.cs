@@ -19,7 +19,7 @@ public sealed class BrandFilesTests : IDisposable
         (brand.Name, brand.PolicyVersion, brand.Contact).ShouldBe(("NanoGPT", "2025-11-28", "privacy@localhost"));
         brand.Languages.ShouldBe(["sv", "en"]);
         brand.Credits.Welcome.ShouldBe(20);
-        brand.Tools.ToDictionary(tool => tool.Key, tool => tool.Value.Price)
+        brand.Tools.ToDictionary(tool => tool.Key, tool => tool.Value.Price.Smallest)
             .ShouldBe(new Dictionary<string, long> { ["resize"] = 1, ["denoise"] = 2, ["remove-background"] = 4 }, ignoreOrder: true);
         (brand.Retention.Inputs.Clause, brand.Retention.Outputs.Clause).ShouldBe(("NAN-03", "NAN-03"));
         brand.Retention.Inputs.Longest.ShouldBeLessThanOrEqualTo(TimeSpan.FromDays(1));

@@ -59,6 +59,40 @@ public sealed class JobGrainTests : IAsyncLifetime
         (await customer.Wallet.Read()).Balance.ShouldBe(Customer.Credits - Customer.Price);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(Customer.Price)]
+    [InlineData(7)]
+    public async Task The_price_that_is_known_with_the_last_picture_is_held_and_captured(long price)
+    {
+        var id = customer.NewJob();
+        var order = customer.Order();
+        await customer.Job(id).Open(order);
+        var upload = await customer.Upload(order) with { Price = price };
+        await customer.Job(id).Submit(upload);
+        (await customer.Job(id).Submit(upload)).ShouldBeOfType<SubmitResult.Queued>().Job.Price.ShouldBe(price);
+        (await customer.Job(id).Submit(upload with { Price = price + 1 })).ShouldBeOfType<SubmitResult.Queued>().Job.Price.ShouldBe(price, "it is fixed");
+        (await customer.Wallet.Read()).Held.ShouldBe(price);
+
+        var lease = (await customer.Lease()).ShouldHaveSingleItem();
+        await customer.Job(id).Complete(1, await customer.Result(lease));
+        (await customer.Job(id).Read())!.Price.ShouldBe(price);
+        var wallet = await customer.Wallet.Read();
+        (wallet.Balance, wallet.Held).ShouldBe((Customer.Credits - price, 0));
+    }
+
+    [Fact]
+    public async Task A_price_that_turns_out_too_high_for_the_wallet_ends_the_job_and_names_it()
+    {
+        var id = customer.NewJob();
+        var order = customer.Order();
+        await customer.Job(id).Open(order);
+        (await customer.Job(id).Submit(await customer.Upload(order) with { Price = Customer.Credits + 1 }))
+            .ShouldBe(new SubmitResult.Insufficient(Customer.Credits + 1, Customer.Credits));
+        (await customer.Wallet.Read()).Held.ShouldBe(0);
+        (await customer.Exists(order.Inputs[0])).ShouldBeFalse();
+    }
+
     [Fact]
     public async Task Without_enough_credits_the_job_ends_and_its_picture_is_gone()
     {

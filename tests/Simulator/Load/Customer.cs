@@ -95,7 +95,8 @@ internal sealed class Customer(World world, Stores stores, Rng draw, UserId id)
             return;
         }
 
-        var command = new SubmitJob([new ReceivedInput(picture, "image/jpeg", 10, 10, stored, null)]);
+        // Some sizes come late in a file, and with them another price.
+        var command = new SubmitJob([new ReceivedInput(picture, "image/jpeg", 10, 10, stored, null)], job.Value[^1] % 4 == 0 ? price + 1 : null);
         if (await Try(() => grain.Submit(command), gateway) is SubmitResult.Queued)
         {
             stores.Invariants.OnQueued(stores.Ground.Job(job));

@@ -21,9 +21,15 @@ public abstract class JobStoreTests(Engine engine) : IAsyncDisposable
         await Store.Insert(job);
         await ShouldBeStored(job);
 
+        job = job.FixPrice(job.Price + 3).ShouldNotBeNull();
+        (await Store.Replace(job)).ShouldBeTrue();
+        await ShouldBeStored(job);
+        job.FixPrice(job.Price).ShouldBeNull("it is that already");
+
         job = job.Queue(Received(job), Start.AddSeconds(1)).ShouldNotBeNull();
         (await Store.Enqueue(job)).ShouldBe(EnqueueResult.Queued);
         await ShouldBeStored(job);
+        job.FixPrice(job.Price + 1).ShouldBeNull("what is queued has been paid for");
 
         job = (await Store.Lease(Lane.Gpu, "w", 1, Start.AddSeconds(2))).ShouldHaveSingleItem();
         await ShouldBeStored(job);

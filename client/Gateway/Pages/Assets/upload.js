@@ -12,6 +12,7 @@ export function enhanceUpload(form) {
   const sending = form.querySelector('[data-sending]');
   const button = form.querySelector('[data-go]');
   const key = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
+  const tag = priceTag(form);
   let attempt = 0;
   let address;
 
@@ -28,6 +29,8 @@ export function enhanceUpload(form) {
     if (address) URL.revokeObjectURL(address);
     address = input.files[0] ? URL.createObjectURL(input.files[0]) : undefined;
     thumbnail.hidden = !address;
+    tag.show();
+    thumbnail.onload = () => tag.show(tag.of(thumbnail.naturalWidth * thumbnail.naturalHeight));
     if (address) thumbnail.src = address;
     thumbnail.onerror = () => { thumbnail.hidden = true; }; // A type that this browser cannot show; the server may.
     attempt += 1; // Another picture is another job.
@@ -56,7 +59,7 @@ export function enhanceUpload(form) {
   form.addEventListener('submit', (e) => {
     e.preventDefault();
     const body = new FormData();
-    for (const name of ['tool', 'params']) body.append(name, new FormData(form).get(name));
+    for (const name of ['tool', 'params', 'price']) body.append(name, new FormData(form).get(name));
     body.append('file', input.files[0]);
     button.disabled = true;
     refusal.hidden = true;
@@ -71,12 +74,38 @@ export function enhanceUpload(form) {
     request.onload = () => {
       const answer = JSON.parse(request.responseText || '{}');
       if (request.status === 202) show(`/jobs/${answer.id}`, { address });
-      else refuse(words(answer));
+      else {
+        if (answer.code === 'price_changed') {
+          tag.show(answer.price); // Who presses the button again has seen it.
+          attempt += 1;
+        }
+        refuse(words(answer));
+      }
     };
     request.send(body);
   });
 
   // In the reader's language where the page brought the words.
   const words = (problem) =>
-    form.querySelector(`template[data-refused="${problem.code}"]`)?.content.textContent ?? problem.detail ?? problem.title;
+    form.querySelector(`template[data-refused="${problem.code}"]`)?.content.textContent.replace('{credits}', tag.words(problem.price))
+      ?? problem.detail ?? problem.title;
+}
+
+/** The price on the button, and in the field that tells the server what was seen. Unknown, it is what the page came with. */
+function priceTag(form) {
+  const button = form.querySelector('[data-go]');
+  const field = form.querySelector('[data-price]');
+  const [text, value] = [button.textContent, field.value];
+  const steps = JSON.parse(form.dataset.prices);
+  const number = new Intl.NumberFormat(document.documentElement.lang);
+  const words = (credits) =>
+    (credits === 1 ? form.dataset.creditText : form.dataset.creditsText).replace('{count}', number.format(credits));
+  return {
+    words,
+    of: (pixels) => steps.find((step) => step.upToPixels === null || pixels <= step.upToPixels)?.credits ?? steps.at(-1).credits,
+    show(credits) {
+      field.value = credits ?? value;
+      button.textContent = credits === undefined ? text : form.dataset.goText.replace('{credits}', words(credits));
+    },
+  };
 }

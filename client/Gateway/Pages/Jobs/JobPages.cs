@@ -88,6 +88,7 @@ internal static class JobPages
         new { Visit = visit, Heading = visit.T("notFound"), Text = visit.T("notFound.text"), Href = "/", Link = visit.T("toHome") },
         StatusCodes.Status404NotFound);
 
-    private static string Words(Visit visit, Problem problem) =>
-        visit.T($"refused.{problem.Kind.Code}", problem.Detail ?? problem.Kind.Detail);
+    private static string Words(Visit visit, Problem problem) => problem.Kind == ProblemKinds.PriceChanged
+        ? visit.T("refused.price_changed", ("credits", visit.Credits((long)problem.Extensions["price"]!)))
+        : visit.T($"refused.{problem.Kind.Code}", problem.Detail ?? problem.Kind.Detail);
 }

@@ -20,6 +20,8 @@ internal sealed class SpendingBooks(Engine engine) : IAsyncDisposable
 
     public LedgerSummary Summary => new(Books.Database, Books.Clock);
 
+    public SqlBooks Asked => new(Summary, new(Books.Database, Books.Clock), Days, Books.Clock);
+
     public SpendingForgetting Forgetting => new(Books.Database, Days, Books.Clock);
 
     public Cashier Anna => Books.Cashier(Books.Anna);

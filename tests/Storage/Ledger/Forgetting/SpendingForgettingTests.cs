@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using Darkroom.Finance;
 using Darkroom.Storage.Finance;
+using Darkroom.Texts;
 using Darkroom.Wallets;
 
 namespace Darkroom.Storage.Tests.Ledger.Forgetting;
@@ -122,6 +123,40 @@ public abstract class SpendingForgettingTests(Engine engine) : IAsyncLifetime
         second.ShouldContain(one => one.Kind == "capture" && one.Target == "revenue" && one.Amount == 40 - 17);
 
         Task<IReadOnlyList<Movement>> Movements(int days, int after = 0) => test.Summary.Movements(since.AddDays(after), since.AddDays(after + days));
+    }
+
+    [Fact]
+    public async Task What_finance_asks_in_slices_counts_what_was_forgotten_once()
+    {
+        await test.Forget(SpendingBooks.FirstDay.AddDays(1));
+        var since = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
+        (await test.Asked.Movements(since, since.AddDays(10), default)).Movements.ShouldBe(await test.Summary.Movements(since, since.AddDays(10)), ignoreOrder: true);
+        var (first, rest) = (await test.Summary.Forgotten(since, since.AddHours(30), since.AddDays(10), default), await test.Summary.Forgotten(since.AddHours(30), since.AddDays(10), since.AddDays(10), default));
+        first.Sum(one => one.Transfers).ShouldBe((await test.Summary.Forgotten(since, since.AddDays(10), since.AddDays(10), default)).Sum(one => one.Transfers));
+        rest.ShouldBeEmpty("the second day begins in the first part");
+        (await test.Summary.Forgotten(since, since.AddHours(30), since.AddHours(30), default)).ShouldNotContain(one => one.Amount == 23, "the second day is not whole in it");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(100)]
+    public async Task A_statement_says_in_sums_what_was_forgotten_and_comes_to_the_balance(int operations)
+    {
+        await test.Forget(SpendingBooks.FirstDay.AddDays(1));
+        var lines = new List<LedgerLine>();
+        for (long? after = 0; after is { } from;)
+        {
+            var page = (await test.Asked.Statement(Books.Anna, from, operations, default)).ShouldNotBeNull();
+            lines.AddRange(page.Lines);
+            after = page.Next;
+        }
+
+        lines.Sum(line => line.AvailableChange).ShouldBe((await test.Anna.Read()).Available);
+        lines.Select(line => line.Sequence).ShouldBeInOrder();
+        lines.Where(line => line.Kind == "checkpoint" && line.Target == "revenue").Sum(line => line.Amount).ShouldBe(43);
+        MovementWords.Of(lines.First(line => line.Kind == "checkpoint"), TextCatalogues.Load(typeof(TextCatalogues).Assembly)["en"]).ShouldContain("by jobs whose details are forgotten");
     }
 
     [Fact]

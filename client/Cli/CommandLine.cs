@@ -48,7 +48,7 @@ internal static class CommandLine
 
     private static string? Reason(Exception failure) => failure switch
     {
-        InvalidOperationException or IOException or UnauthorizedAccessException or FormatException => failure.Message,
+        IOException or UnauthorizedAccessException or FormatException => failure.Message,
         _ => StartFailure.Explain(failure),
     };
 }

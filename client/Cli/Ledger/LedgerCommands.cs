@@ -87,7 +87,7 @@ internal static class LedgerCommands
 
         async Task<int> PublicKey(OpenBooks books, bool asJson, CancellationToken stop)
         {
-            using var mine = books.CheckingKey() ?? throw new InvalidOperationException("There is no key of the books yet: 'ledger close' makes one beside an embedded server's data; a cluster's is named with DARKROOM_BOOKS_KEY_FILE.");
+            using var mine = books.CheckingKey() ?? throw new BooksException("There is no key of the books yet: 'ledger close' makes one beside an embedded server's data; a cluster's is named with DARKROOM_BOOKS_KEY_FILE.");
             if (asJson)
                 await screen.Document(new { mine.Name, pem = mine.PublicPem() });
             else
@@ -204,7 +204,7 @@ internal static class LedgerCommands
         for (var after = 0L; ;)
         {
             var page = await summary.Statement(owner, after, Page, stop)
-                ?? throw new InvalidOperationException($"{owner} has no wallet: there is no such account, it was erased, or it never had credits.");
+                ?? throw new BooksException($"{owner} has no wallet: there is no such account, it was erased, or it never had credits.");
             if (page.Count == 0)
                 return lines;
             foreach (var line in page)

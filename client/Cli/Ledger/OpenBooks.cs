@@ -51,7 +51,7 @@ internal sealed class OpenBooks : IAsyncDisposable
     }
 
     /// <summary>Opens them.</summary>
-    /// <exception cref="InvalidOperationException">There are none.</exception>
+    /// <exception cref="BooksException">There are none.</exception>
     /// <exception cref="SchemaException">They are of another version.</exception>
     /// <exception cref="SettingsException">A setting is of no use; the text names it.</exception>
     public static OpenBooks At(string? data, string? key)
@@ -68,7 +68,7 @@ internal sealed class OpenBooks : IAsyncDisposable
         settings.ThrowIfUnusable();
         if (!isShared && !System.IO.File.Exists(options.DatabasePath))
         {
-            throw new InvalidOperationException($"There are no books in {options.DataFolder}. Name the data folder of the server (--data or DARKROOM_DATA), or set DARKROOM_DATABASE for a cluster.");
+            throw new BooksException($"There are no books in {options.DataFolder}. Name the data folder of the server (--data or DARKROOM_DATA), or set DARKROOM_DATABASE for a cluster.");
         }
 
         StorageMigration.Verify(options, TimeProvider.System);
@@ -76,10 +76,10 @@ internal sealed class OpenBooks : IAsyncDisposable
     }
 
     /// <summary>The key that signs. Beside an embedded server's data one is made where there is none; a cluster's has to be given.</summary>
-    /// <exception cref="InvalidOperationException">None is named.</exception>
+    /// <exception cref="BooksException">None is named.</exception>
     public BooksKey SigningKey() => (keyFile, IsShared) switch
     {
-        (null, true) => throw new InvalidOperationException("DARKROOM_BOOKS_KEY_FILE is not set, nor --key: a cluster's days are signed with a key that is kept apart from its database."),
+        (null, true) => throw new BooksException("DARKROOM_BOOKS_KEY_FILE is not set, nor --key: a cluster's days are signed with a key that is kept apart from its database."),
         _ => File.Load(),
     };
 

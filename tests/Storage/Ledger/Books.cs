@@ -20,6 +20,9 @@ internal sealed class Books : IAsyncDisposable
 
     public Database Database => test.Database;
 
+    /// <summary>The same books as another silo has them; the caller's to dispose of.</summary>
+    public Database Another() => test.Another();
+
     public ILedger Ledger { get; }
 
     public TestClock Clock { get; } = new(new DateTimeOffset(2026, 3, 1, 9, 30, 15, 123, 456, TimeSpan.Zero));

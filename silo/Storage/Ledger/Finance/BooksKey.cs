@@ -65,9 +65,9 @@ public sealed class BooksKey : IDisposable
     public string PublicPem() => key.ExportSubjectPublicKeyInfoPem();
 
     /// <summary>Signs.</summary>
-    /// <exception cref="InvalidOperationException">The private half is not here.</exception>
+    /// <exception cref="BooksException">The private half is not here.</exception>
     public byte[] Sign(ReadOnlySpan<byte> content) =>
-        CanSign ? key.SignData(content, HashAlgorithmName.SHA256) : throw new InvalidOperationException("The key of the books is a public one, which cannot sign.");
+        CanSign ? key.SignData(content, HashAlgorithmName.SHA256) : throw new BooksException("The key of the books is a public one, which cannot sign.");
 
     /// <summary>Whether this key has signed the content.</summary>
     public bool HasSigned(ReadOnlySpan<byte> content, ReadOnlySpan<byte> signature) => key.VerifyData(content, signature, HashAlgorithmName.SHA256);

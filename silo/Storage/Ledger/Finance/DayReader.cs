@@ -105,7 +105,7 @@ internal sealed class DayReader(Database database)
             hash.AppendData(row.Chain);
         }
 
-        var movements = connection.Query<DayMovement>(sql["day-movements"], window, snapshot)
+        var movements = connection.Query<MovementRow>(sql["day-movements"], window, snapshot)
             .Where(one => !assets.Contains(one.Asset) || !LedgerNames.OperationKind(one.Kind).IsSpending())
             .Select(one => (one.Asset, one.Source, one.Target, one.Transfers, one.Amount))
             .Concat(gone.SelectMany(one => one.Movements).Select(one => (Asset: one.Asset.Name, one.Source, one.Target, one.Transfers, one.Amount)))
@@ -159,20 +159,4 @@ internal sealed class DayReader(Database database)
     private sealed record DayAccountRow(string Asset, string Account, long Debits, long Credits, long Balance);
 
     private sealed record DayOperation(string Wallet, long Sequence, byte[] Chain, string Kind, string Asset);
-
-    // Properties and not a constructor: SQLite knows no type for the sums in an empty answer, and Dapper wants one for a constructor.
-    private sealed class DayMovement
-    {
-        public required string Asset { get; init; }
-
-        public required string Kind { get; init; }
-
-        public required string Source { get; init; }
-
-        public required string Target { get; init; }
-
-        public required long Transfers { get; init; }
-
-        public required long Amount { get; init; }
-    }
 }

@@ -79,7 +79,7 @@ public sealed record SealedDay(
     public static ReadOnlyMemory<byte> NoSeal { get; } = new byte[SHA256.HashSizeInBytes];
 
     /// <summary>Seals a day.</summary>
-    /// <exception cref="InvalidOperationException">The key is a public one.</exception>
+    /// <exception cref="BooksException">The key is a public one.</exception>
     public static SealedDay Of(LedgerDay day, ReadOnlyMemory<byte> previous, BooksKey key, DateTimeOffset now)
     {
         var content = day.Content(previous.Span);

@@ -26,7 +26,7 @@ public sealed class LedgerDays(Database database, TimeProvider time)
     /// <summary>Seals every day up to and including one that is not sealed yet. A repeat seals nothing.</summary>
     /// <returns>What was sealed now, in order.</returns>
     /// <exception cref="ArgumentException">The day is not over yet.</exception>
-    /// <exception cref="InvalidOperationException">There is nothing in the books up to then, or the key is a public one.</exception>
+    /// <exception cref="BooksException">There is nothing in the books up to then, or the key is a public one.</exception>
     /// <exception cref="StorageUnavailableException">The database does not answer; days that were sealed before that stay so.</exception>
     public async Task<IReadOnlyList<SealedDay>> Close(DateOnly day, BooksKey key, CancellationToken cancellation = default)
     {
@@ -106,10 +106,10 @@ public sealed class LedgerDays(Database database, TimeProvider time)
         }
 
         var first = connection.ExecuteScalar<long?>(sql["first-entry"], transaction: snapshot)
-            ?? throw new InvalidOperationException("There is nothing in the books that could be sealed.");
+            ?? throw new BooksException("There is nothing in the books that could be sealed.");
         var day = DateOnly.FromDateTime(LedgerNames.Time(first).UtcDateTime);
         return day > last
-            ? throw new InvalidOperationException($"The books begin on {day:O}; there is nothing to seal before.")
+            ? throw new BooksException($"The books begin on {day:O}; there is nothing to seal before.")
             : (SealedDay.NoSeal, reader.Read(connection, snapshot, day, DateTimeOffset.UnixEpoch, [], []));
     }
 

@@ -116,25 +116,6 @@ public sealed class LedgerSummary(Database database, TimeProvider time)
         }
     }
 
-    private sealed class MovementRow
-    {
-        public required string Asset { get; init; }
-
-        public required string Kind { get; init; }
-
-        public string? LotKind { get; init; }
-
-        public required string Source { get; init; }
-
-        public required string Target { get; init; }
-
-        public required long Transfers { get; init; }
-
-        public required long Amount { get; init; }
-
-        public Movement ToMovement() => new(new Asset(Asset), Kind, LotKind, Source, Target, Transfers, Amount);
-    }
-
     private sealed class UnspentRow
     {
         public required string Asset { get; init; }

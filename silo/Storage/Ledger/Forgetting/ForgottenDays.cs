@@ -19,7 +19,7 @@ internal sealed class ForgottenDays(Database database)
         return [.. connection.Query<StatementRow>(sql["forgotten-days"], new { day = name }, snapshot).AsList().Select(row => new SignedForgottenDay(
             new ForgottenDay(
                 day, (int)row.Number, new Asset(row.Asset), row.Operations,
-                InOrder(connection.Query<MovementRow>(sql["forgotten-movements"], new { day = name, asset = row.Asset }, snapshot).Select(one => one.ToMovement(row.Asset))),
+                InOrder(connection.Query<MovementRow>(sql["forgotten-movements"], new { day = name, asset = row.Asset }, snapshot).Select(one => one.ToMovement())),
                 row.Rest, LedgerNames.Time(row.ForgottenAt)),
             row.Key, row.Signature))];
     }
@@ -36,7 +36,7 @@ internal sealed class ForgottenDays(Database database)
         var window = new { asset = asset.Name, opensAt = opensAt.ToUnixTimeMilliseconds(), closesAt = closesAt.ToUnixTimeMilliseconds() };
         return (
             connection.ExecuteScalar<long>(sql["spending-operations"], window, snapshot),
-            InOrder(connection.Query<MovementRow>(sql["spending-movements"], window, snapshot).Select(one => one.ToMovement(asset.Name))));
+            InOrder(connection.Query<MovementRow>(sql["spending-movements"], window, snapshot).Select(one => one.ToMovement())));
     }
 
     /// <returns>False when somebody else has said something of the day meanwhile.</returns>
@@ -81,22 +81,4 @@ internal sealed class ForgottenDays(Database database)
         [.. movements.OrderBy(one => $"{one.Kind}/{one.LotKind}/{one.Source}/{one.Target}", StringComparer.Ordinal)];
 
     private sealed record StatementRow(string Day, long Number, string Asset, long ClosesAt, long Operations, byte[] Rest, string Key, byte[] Signature, long ForgottenAt);
-
-    // Properties and not a constructor: SQLite knows no type for the sum in an empty answer, and Dapper wants one for a constructor.
-    private sealed class MovementRow
-    {
-        public required string Kind { get; init; }
-
-        public required string LotKind { get; init; }
-
-        public required string Source { get; init; }
-
-        public required string Target { get; init; }
-
-        public required long Transfers { get; init; }
-
-        public required long Amount { get; init; }
-
-        public Movement ToMovement(string asset) => new(new Asset(asset), Kind, LotKind, Source, Target, Transfers, Amount);
-    }
 }

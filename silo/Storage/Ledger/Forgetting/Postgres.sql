@@ -15,12 +15,12 @@ FROM operation o JOIN wallet_head h ON h.wallet = o.wallet
 WHERE o.at >= @opensAt AND o.at < @closesAt AND o.kind IN ('hold', 'capture', 'release') AND h.asset = @asset
 
 -- name: spending-movements
-SELECT o.kind, l.kind AS lotKind, t.source, t.target, count(*) AS transfers, sum(t.amount)::bigint AS amount
+SELECT t.asset, o.kind, l.kind AS lotKind, t.source, t.target, count(*) AS transfers, sum(t.amount)::bigint AS amount
 FROM operation o
   JOIN transfer t ON t.wallet = o.wallet AND t.sequence = o.sequence
   JOIN wallet_lot l ON l.wallet = t.wallet AND l.lot = t.lot
 WHERE o.at >= @opensAt AND o.at < @closesAt AND o.kind IN ('hold', 'capture', 'release') AND t.asset = @asset
-GROUP BY o.kind, l.kind, t.source, t.target
+GROUP BY t.asset, o.kind, l.kind, t.source, t.target
 ORDER BY o.kind, l.kind, t.source, t.target
 
 -- name: forgotten-days
@@ -64,10 +64,14 @@ FROM (SELECT * FROM operation WHERE wallet = @wallet AND sequence > @after ORDER
   LEFT JOIN transfer t ON t.wallet = o.wallet AND t.sequence = o.sequence
 ORDER BY o.sequence, t.leg
 
+-- name: lock-wallet
+-- Until the end, so that two that are at the same wallet come one after the other.
+SELECT 1 FROM wallet_head WHERE wallet = @wallet FOR NO KEY UPDATE
+
 -- name: add-checkpoint
 INSERT INTO wallet_checkpoint (wallet, sequence, chain, content, key, signature)
-VALUES (@wallet, @sequence, @chain, @content, @key, @signature)
-ON CONFLICT DO NOTHING
+SELECT @wallet, @sequence, @chain, @content, @key, @signature
+WHERE NOT EXISTS (SELECT 1 FROM wallet_checkpoint WHERE wallet = @wallet)
 
 -- name: move-checkpoint
 UPDATE wallet_checkpoint SET sequence = @sequence, chain = @chain, content = @content, key = @key, signature = @signature

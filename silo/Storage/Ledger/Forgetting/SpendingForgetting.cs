@@ -25,7 +25,7 @@ public sealed class SpendingForgetting(Database database, LedgerDays days, TimeP
     /// <param name="budget">After about so long it stops, to be called again.</param>
     /// <returns>How many details were forgotten, and whether that was all.</returns>
     /// <exception cref="InvalidDataException">The books are not right, so that nothing can be signed for them; the text says where. Nothing was forgotten there.</exception>
-    /// <exception cref="InvalidOperationException">The key is a public one.</exception>
+    /// <exception cref="BooksException">The key is a public one.</exception>
     /// <exception cref="StorageUnavailableException">The database does not answer; call again.</exception>
     public async Task<(long Forgotten, bool IsAll)> Forget(
         Asset asset, DateOnly through, BooksKey key, TimeSpan budget, CancellationToken cancellation = default)
@@ -177,9 +177,13 @@ public sealed class SpendingForgetting(Database database, LedgerDays days, TimeP
         }
     }
 
-    private bool Put(IDbConnection connection, IDbTransaction transaction, CheckpointRow row, long from) => connection.Execute(
-        sql[from == 0 ? "add-checkpoint" : "move-checkpoint"],
-        new { wallet = row.Wallet, sequence = row.Sequence, chain = row.Chain, content = row.Content, key = row.Key, signature = row.Signature, from }, transaction) > 0;
+    private bool Put(IDbConnection connection, IDbTransaction transaction, CheckpointRow row, long from)
+    {
+        connection.Execute(sql["lock-wallet"], new { wallet = row.Wallet }, transaction);
+        return connection.Execute(
+            sql[from == 0 ? "add-checkpoint" : "move-checkpoint"],
+            new { wallet = row.Wallet, sequence = row.Sequence, chain = row.Chain, content = row.Content, key = row.Key, signature = row.Signature, from }, transaction) > 0;
+    }
 
     private Task<List<Detail>> Details(Asset asset, DateTimeOffset before, Detail? after, int limit, CancellationToken cancellation) =>
         database.Read(

@@ -15,12 +15,12 @@ FROM operation o JOIN wallet_head h ON h.wallet = o.wallet
 WHERE o.at >= @opensAt AND o.at < @closesAt AND o.kind IN ('hold', 'capture', 'release') AND h.asset = @asset
 
 -- name: spending-movements
-SELECT o.kind, l.kind AS lotKind, t.source, t.target, count(*) AS transfers, sum(t.amount) AS amount
+SELECT t.asset, o.kind, l.kind AS lotKind, t.source, t.target, count(*) AS transfers, sum(t.amount) AS amount
 FROM operation o
   JOIN transfer t ON t.wallet = o.wallet AND t.sequence = o.sequence
   JOIN wallet_lot l ON l.wallet = t.wallet AND l.lot = t.lot
 WHERE o.at >= @opensAt AND o.at < @closesAt AND o.kind IN ('hold', 'capture', 'release') AND t.asset = @asset
-GROUP BY o.kind, l.kind, t.source, t.target
+GROUP BY t.asset, o.kind, l.kind, t.source, t.target
 ORDER BY o.kind, l.kind, t.source, t.target
 
 -- name: forgotten-days
@@ -63,6 +63,10 @@ SELECT o.wallet, o.sequence, o.id, o.kind, o.amount, o.lot_kind AS lotKind, o.lo
 FROM (SELECT * FROM operation WHERE wallet = @wallet AND sequence > @after ORDER BY sequence LIMIT @limit) o
   LEFT JOIN transfer t ON t.wallet = o.wallet AND t.sequence = o.sequence
 ORDER BY o.sequence, t.leg
+
+-- name: lock-wallet
+-- There is one writer at a time.
+SELECT 1 FROM wallet_head WHERE wallet = @wallet
 
 -- name: add-checkpoint
 INSERT INTO wallet_checkpoint (wallet, sequence, chain, content, key, signature)

@@ -80,11 +80,11 @@ public abstract class LedgerDayTests(Engine engine) : IAsyncLifetime
     [Fact]
     public async Task What_cannot_be_sealed_says_why()
     {
-        (await Should.ThrowAsync<InvalidOperationException>(Days.Close(FirstDay.AddDays(-1), key))).Message.ShouldContain("begin on 2026-03-01");
+        (await Should.ThrowAsync<BooksException>(Days.Close(FirstDay.AddDays(-1), key))).Message.ShouldContain("begin on 2026-03-01");
         using var publicKey = BooksKey.Parse(key.PublicPem());
-        (await Should.ThrowAsync<InvalidOperationException>(Days.Close(FirstDay, publicKey))).Message.ShouldContain("public");
+        (await Should.ThrowAsync<BooksException>(Days.Close(FirstDay, publicKey))).Message.ShouldContain("public");
         await using var empty = new Books(engine);
-        (await Should.ThrowAsync<InvalidOperationException>(new LedgerDays(empty.Database, books.Clock).Close(FirstDay, key))).Message.ShouldContain("nothing in the books");
+        (await Should.ThrowAsync<BooksException>(new LedgerDays(empty.Database, books.Clock).Close(FirstDay, key))).Message.ShouldContain("nothing in the books");
         (await new LedgerDays(empty.Database, books.Clock).Verify(key)).ShouldBe((0, null));
     }
 

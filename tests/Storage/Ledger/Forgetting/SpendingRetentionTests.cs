@@ -12,7 +12,7 @@ public sealed class SpendingRetentionTests : IAsyncDisposable
 {
     private static readonly UserId Nano = new(new BrandId("nano"), "u-nils");
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("darkroom-spending-");
-    private readonly SpendingBooks test = new(Engine.Sqlite);
+    private readonly SpendingBooks test = new(Engine.Postgres);
 
     public async ValueTask DisposeAsync()
     {

@@ -89,6 +89,26 @@ public sealed class LedgerCommandTests : IAsyncLifetime
         (await books.Run("ledger", "explain", "nobody")).Code.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Books_whose_details_are_forgotten_are_right_and_answer_as_before()
+    {
+        var report = (await books.Run("ledger", "report", "--since", "2020-01-01")).Output;
+        await books.ForgetSpending();
+
+        var (code, output, _) = await books.Run("ledger", "check");
+        code.ShouldBe(0);
+        output.ShouldStartWith("The books are right: 1 wallet, 2 operations, 2 transfers; checkpoints stand for 2 operations more; 2 sealed days.");
+        output.ShouldContain("credits/test  revenue                22");
+        JsonElement.Parse((await books.Run("ledger", "check", "--json")).Output).GetProperty("forgotten").GetInt64().ShouldBe(2);
+        (await books.Run("ledger", "report", "--since", "2020-01-01")).Output.ShouldBe(report);
+        var explained = Words((await books.Run("ledger", "explain", OldBooks.Anna.ToString())).Output);
+        explained[^1].ShouldEndWith("98");
+        explained.ShouldContain(line => line.Contains("20 used by a job (by jobs whose details are forgotten, lot 1)", StringComparison.Ordinal));
+
+        books.Tamper("UPDATE wallet_checkpoint SET content = replace(content, '\"used\":20', '\"used\":19')");
+        (await books.Run("ledger", "check")).Output.ShouldContain("the signature of its checkpoint is not right");
+    }
+
     [Theory]
     [InlineData("csv", 8)]
     [InlineData("jsonl", 7)]

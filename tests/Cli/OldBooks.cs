@@ -1,4 +1,6 @@
 using Darkroom.Storage;
+using Darkroom.Storage.Finance;
+using Darkroom.Storage.Forgetting;
 using Darkroom.Wallets;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -55,6 +57,15 @@ public sealed class OldBooks : IAsyncLifetime
         using var error = new StringWriter();
         var code = await CommandLine.Run([.. args, "--data", Folder], output, error);
         return (code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Forgets what was spent until yesterday, as a silo does when its time is over.</summary>
+    public async Task ForgetSpending()
+    {
+        await using var services = new ServiceCollection().AddLogging().AddDarkroomStorage(new StorageOptions { DataFolder = Folder }).BuildServiceProvider();
+        using var key = BooksKeyFile.Beside(Folder, null).Load();
+        var last = DateOnly.FromDateTime(Begin.UtcDateTime).AddDays(1);
+        (await services.GetRequiredService<SpendingForgetting>().Forget(Asset.CreditsOf(Brand), last, key, TimeSpan.MaxValue)).ShouldBe((2, true));
     }
 
     /// <summary>What somebody does who has the file in his hands.</summary>

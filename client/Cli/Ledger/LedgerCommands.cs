@@ -55,7 +55,7 @@ internal static class LedgerCommands
             if (asJson)
             {
                 var balances = report.Balances.Select(one => new { asset = one.Key.Asset.Name, account = one.Key.Account.Name(), balance = one.Value });
-                await screen.Document(new { right = fault is null, fault, report.Wallets, report.Operations, report.Transfers, sealedDays = days, signaturesChecked = checking is not null, balances });
+                await screen.Document(new { right = fault is null, fault, report.Wallets, report.Operations, report.Transfers, report.Forgotten, sealedDays = days, signaturesChecked = checking is not null, balances });
             }
             else if (fault is not null)
             {
@@ -64,7 +64,8 @@ internal static class LedgerCommands
             else
             {
                 var seals = days == 0 ? "no day is sealed" : $"{Count(days, "sealed day")}{(checking is null ? ", their signatures not checked (no key is named)" : "")}";
-                await screen.Say($"The books are right: {Count(report.Wallets, "wallet")}, {Count(report.Operations, "operation")}, {Count(report.Transfers, "transfer")}; {seals}.");
+                var gone = report.Forgotten == 0 ? "" : $"; checkpoints stand for {Count(report.Forgotten, "operation")} more";
+                await screen.Say($"The books are right: {Count(report.Wallets, "wallet")}, {Count(report.Operations, "operation")}, {Count(report.Transfers, "transfer")}{gone}; {seals}.");
                 await screen.Table(["asset", "account", "balance"], report.Balances
                     .OrderBy(one => one.Key.Asset.Name, StringComparer.Ordinal).ThenBy(one => one.Key.Account)
                     .Select(one => new object?[] { one.Key.Asset.Name, one.Key.Account.Name(), one.Value }));

@@ -3,7 +3,6 @@ using Darkroom.Hosting.Cluster;
 using Darkroom.Hosting.Settings;
 using Darkroom.Storage;
 using Darkroom.Storage.Finance;
-using Darkroom.Storage.Forgetting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -33,8 +32,6 @@ internal sealed class OpenBooks : IAsyncDisposable
     public LedgerExport Export => services.GetRequiredService<LedgerExport>();
 
     public LedgerSummary Summary => services.GetRequiredService<LedgerSummary>();
-
-    public SpendingForgetting Forgetting => services.GetRequiredService<SpendingForgetting>();
 
     private bool IsShared { get; }
 

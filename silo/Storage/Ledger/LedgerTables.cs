@@ -14,19 +14,17 @@ internal sealed class LedgerTables(Statements sql, IDbConnection connection, IDb
     public void OpenWallets(IEnumerable<LedgerAppend> firsts)
     {
         var assets = Set("add-asset", Text("@asset"));
-        var heads = Set("add-head", Text("@owner"), Wallet, Text("@asset"), Bytes("@chain"));
-        var owners = Set("add-owner", Text("@owner"), Wallet);
+        var wallets = Set("open-wallet", Text("@owner"), Wallet, Text("@asset"), Bytes("@chain"));
         foreach (var first in firsts)
         {
             var wallet = first.Before;
             assets.Add(wallet.Asset.Name);
-            heads.Add(first.Owner, wallet.Id.Value, wallet.Asset.Name, wallet.Chain.ToArray());
-            owners.Add(first.Owner, wallet.Id.Value);
+            wallets.Add(first.Owner, wallet.Id.Value, wallet.Asset.Name, wallet.Chain.ToArray());
         }
 
-        if (heads.Count > 0)
+        if (wallets.Count > 0)
         {
-            Send(assets, heads, owners);
+            Send(assets, wallets);
         }
     }
 

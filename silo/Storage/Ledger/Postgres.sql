@@ -56,16 +56,17 @@ LIMIT @limit
 -- name: add-asset
 INSERT INTO asset (name) SELECT DISTINCT unnest(@asset::text[]) ON CONFLICT DO NOTHING
 
--- name: add-head
+-- name: open-wallet
+-- Owner and head in one statement, and the owner first: of two silos that open a wallet for somebody at the same time the second waits for
+-- the first, finds the owner taken, and makes no head that nobody owns. In the order of the owners, so that they never wait for each other.
+WITH opened AS (
+  INSERT INTO wallet_owner (owner, wallet)
+  SELECT a.owner, a.wallet FROM unnest(@owner::text[], @wallet::text[]) AS a (owner, wallet) ORDER BY a.owner
+  ON CONFLICT (owner) DO NOTHING
+  RETURNING wallet)
 INSERT INTO wallet_head (wallet, asset, sequence, chain)
 SELECT a.wallet, a.asset, 0, a.chain
-FROM unnest(@owner::text[], @wallet::text[], @asset::text[], @chain::bytea[]) AS a (owner, wallet, asset, chain)
-WHERE NOT EXISTS (SELECT 1 FROM wallet_owner o WHERE o.owner = a.owner)
-
--- name: add-owner
-INSERT INTO wallet_owner (owner, wallet)
-SELECT a.owner, a.wallet FROM unnest(@owner::text[], @wallet::text[]) AS a (owner, wallet)
-WHERE NOT EXISTS (SELECT 1 FROM wallet_owner o WHERE o.owner = a.owner)
+FROM unnest(@wallet::text[], @asset::text[], @chain::bytea[]) AS a (wallet, asset, chain) JOIN opened o ON o.wallet = a.wallet
 
 -- name: lock-heads
 -- Locks the heads until the end, in the order of their names, so that two silos never wait for each other: who comes second waits here

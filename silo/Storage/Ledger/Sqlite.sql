@@ -55,11 +55,9 @@ LIMIT @limit
 -- name: add-asset
 INSERT INTO asset (name) VALUES (@asset) ON CONFLICT DO NOTHING
 
--- name: add-head
+-- name: open-wallet
 INSERT INTO wallet_head (wallet, asset, sequence, chain)
-SELECT @wallet, @asset, 0, @chain WHERE NOT EXISTS (SELECT 1 FROM wallet_owner WHERE owner = @owner)
-
--- name: add-owner
+SELECT @wallet, @asset, 0, @chain WHERE NOT EXISTS (SELECT 1 FROM wallet_owner WHERE owner = @owner);
 INSERT INTO wallet_owner (owner, wallet)
 SELECT @owner, @wallet WHERE NOT EXISTS (SELECT 1 FROM wallet_owner WHERE owner = @owner)
 

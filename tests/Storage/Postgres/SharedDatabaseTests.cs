@@ -1,4 +1,5 @@
 using Dapper;
+using Darkroom.Drivers;
 using Darkroom.Idempotency;
 using Darkroom.Jobs;
 using Darkroom.Outbox;
@@ -50,6 +51,31 @@ public sealed class SharedDatabaseTests : IAsyncLifetime
         var report = await new LedgerCheck(test.Database).Run();
         report.Fault.ShouldBeNull();
         (report.Wallets, report.Operations).ShouldBe((20, 20));
+    }
+
+    [Fact]
+    public async Task A_wallet_that_another_silo_opens_at_this_moment_leaves_no_head_without_an_owner()
+    {
+        await using var other = new NpgsqlConnection(test.Options.Database);
+        await other.OpenAsync();
+        await using var opening = await other.BeginTransactionAsync();
+        await other.ExecuteAsync("LOCK TABLE wallet_owner IN EXCLUSIVE MODE", transaction: opening);
+        var granting = Cashier(0, Books.Anna).Grant(new CreditGrant("welcome", LotKind.Promotional, 10, null));
+        await Eventually.Is(
+            () => other.ExecuteScalarAsync<bool>(
+                "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'wallet_owner'::regclass)", transaction: opening),
+            true);
+
+        // The other silo is there first.
+        await other.ExecuteAsync("INSERT INTO asset (name) VALUES ('other') ON CONFLICT DO NOTHING", transaction: opening);
+        var chain = Wallet.Empty(new WalletId("w-other"), new Asset("other")).Chain.ToArray();
+        await other.ExecuteAsync("INSERT INTO wallet_head (wallet, asset, sequence, chain) VALUES ('w-other', 'other', 0, @chain)", new { chain }, opening);
+        await other.ExecuteAsync(
+            "INSERT INTO wallet_owner (owner, wallet) VALUES (@owner, 'w-other')", new { owner = Books.Anna.ToString() }, opening);
+        await opening.CommitAsync();
+
+        await granting;
+        (await other.QueryAsync<string>("SELECT wallet FROM wallet_head")).ShouldBe(["w-other"]);
     }
 
     [Fact]

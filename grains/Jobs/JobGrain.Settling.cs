@@ -54,7 +54,8 @@ internal sealed partial class JobGrain
     /// <summary>Takes the price of a result that is there; answers why it is not to be paid, or null when it is paid.</summary>
     private async Task<JobError?> Pay(Job job, DateTimeOffset now)
     {
-        if (!job.HasResult(Rules, now))
+        // Its stay begins with its end, and before the money moves: where the answer is yes, no sweep comes for it in between.
+        if (!job.HasResult(Rules, now) || !await Retain(Outputs(job), "output", Rules.Outputs.Clause, now + Rules.Outputs.Longest))
         {
             // Perhaps it was paid for while it was there, and only the row did not get to say so: then the job has succeeded.
             if (await Wallet(job).Release(Id) is SettleResult.Conflict)
@@ -66,8 +67,6 @@ internal sealed partial class JobGrain
             return JobErrors.ResultExpired;
         }
 
-        // Its stay begins with its end, and before the money moves: no sweep comes for it in between.
-        await Retain(Outputs(job), "output", Rules.Outputs.Clause, now + Rules.Outputs.Longest);
         if (await Wallet(job).Capture(Id, job.Price) is SettleResult.Settled)
         {
             return null;

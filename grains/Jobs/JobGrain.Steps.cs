@@ -127,12 +127,16 @@ internal sealed partial class JobGrain
         return await Change(current => current.Forget()) ?? job;
     }
 
-    private async Task Retain(IReadOnlyList<PictureRef> pictures, string kind, string clause, DateTimeOffset expiresAt)
+    /// <summary>Answers whether all of them are kept until then.</summary>
+    private async Task<bool> Retain(IReadOnlyList<PictureRef> pictures, string kind, string clause, DateTimeOffset expiresAt)
     {
+        var kept = true;
         foreach (var picture in pictures)
         {
-            await forgetting.Register(new RetainedPicture(picture, Id, kind, clause, expiresAt), default);
+            kept &= await forgetting.Register(new RetainedPicture(picture, Id, kind, clause, expiresAt), default);
         }
+
+        return kept;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "[{RequestId}] Job {Job} ({Tool}) ended {Status} ({Code}) after {Attempts} attempts")]

@@ -14,7 +14,7 @@ internal sealed class DueSweep(IRetentionRows rows, Forgetter forgetter, Retenti
         {
             // Behind the last one, not from the start: a row that fails must not hold up those that are due after it.
             var page = await rows.Due(shard, time.GetUtcNow(), last, options.Batch, cancellation);
-            gone += (await forgetter.Forget(page, cancellation)).Gone;
+            gone += (await forgetter.Forget(await Claim(page, cancellation), cancellation)).Gone;
             if (page.Count < options.Batch)
             {
                 return new SweepResult(gone, More: false);
@@ -26,6 +26,18 @@ internal sealed class DueSweep(IRetentionRows rows, Forgetter forgetter, Retenti
                 return new SweepResult(gone, More: gone > 0);
             }
         }
+    }
+
+    // Since the page was read a row may have been given a later date, by somebody who relies on it from then on.
+    private async Task<IReadOnlyCollection<RetainedPicture>> Claim(IReadOnlyList<RetainedPicture> page, CancellationToken cancellation)
+    {
+        if (page.Count == 0)
+        {
+            return page;
+        }
+
+        var claimed = (await rows.ClaimDue([.. page.Select(picture => picture.Picture)], time.GetUtcNow(), cancellation)).ToHashSet();
+        return [.. page.Where(picture => claimed.Contains(picture.Picture))];
     }
 }
 

@@ -5,13 +5,13 @@ using Microsoft.Extensions.Logging;
 namespace Darkroom.Retention;
 
 /// <summary>
-/// The act itself, in an order that a crash may cut anywhere: the row is due, the key is destroyed, the bytes are deleted, the row becomes a
+/// The act itself, in an order that a crash may cut anywhere: the row is due and claimed, the key is destroyed, the bytes are deleted, the row becomes a
 /// tombstone. Until that last step the row is held and due, so that the next sweep repeats the steps, each of which may be repeated. Thread-safe.
 /// </summary>
 internal sealed partial class Forgetter(
     IPictureVault vault, IRetentionRows rows, RetentionOptions options, TimeProvider time, DarkroomMetrics metrics, ILogger<Forgetter> logger)
 {
-    /// <summary>Forgets pictures that have rows. One that fails keeps none of the others; it stays due.</summary>
+    /// <summary>Forgets pictures whose rows are claimed. One that fails keeps none of the others; it stays due.</summary>
     /// <returns>How many are gone, and the first failure.</returns>
     public async Task<(int Gone, Exception? Failure)> Forget(IReadOnlyCollection<RetainedPicture> pictures, CancellationToken cancellation)
     {

@@ -7,7 +7,7 @@ internal sealed class Forgetting(IRetentionRows rows, IPictureVault vault, IGrai
     : IForgetting, IForgettingStatus
 {
     /// <inheritdoc/>
-    public Task Register(RetainedPicture picture, CancellationToken cancellation) => rows.Register(picture, cancellation);
+    public Task<bool> Register(RetainedPicture picture, CancellationToken cancellation) => rows.Register(picture, cancellation);
 
     /// <inheritdoc/>
     public Task BringForward(IReadOnlyCollection<PictureRef> pictures, DateTimeOffset at, CancellationToken cancellation) =>
@@ -22,7 +22,7 @@ internal sealed class Forgetting(IRetentionRows rows, IPictureVault vault, IGrai
         }
 
         // First the intent: should this process die in the middle, the sweep goes on.
-        await rows.BringForward(pictures, time.GetUtcNow(), cancellation);
+        await rows.Claim(pictures, time.GetUtcNow(), cancellation);
         var known = await rows.Read(pictures, cancellation);
         await Forget([.. known.Where(row => row.ForgottenAt is null).Select(row => row.Picture)], cancellation);
 
@@ -39,7 +39,7 @@ internal sealed class Forgetting(IRetentionRows rows, IPictureVault vault, IGrai
         await grains.GetGrain<IUserKeysGrain>(GrainKeys.Keys(owner)).DestroyAll();
         for (var page = await rows.HeldBy(owner, options.Batch, cancellation); page.Count > 0; page = await rows.HeldBy(owner, options.Batch, cancellation))
         {
-            await rows.BringForward([.. page.Select(picture => picture.Picture)], time.GetUtcNow(), cancellation);
+            await rows.Claim([.. page.Select(picture => picture.Picture)], time.GetUtcNow(), cancellation);
             await Forget(page, cancellation);
         }
     }

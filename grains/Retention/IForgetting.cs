@@ -7,7 +7,10 @@ namespace Darkroom.Retention;
 public interface IForgetting
 {
     /// <summary>Registers a picture, or moves its date. A date only ever moves forward in time when the clause allows it: callers pass what the policy says.</summary>
-    Task Register(RetainedPicture picture, CancellationToken cancellation);
+    /// <returns>
+    /// Whether the picture is kept until then: false when it is forgotten, or about to be. Once true, no sweep comes for it before its date.
+    /// </returns>
+    Task<bool> Register(RetainedPicture picture, CancellationToken cancellation);
 
     /// <summary>Makes pictures due at <paramref name="at"/> if that is earlier than what the row says.</summary>
     Task BringForward(IReadOnlyCollection<PictureRef> pictures, DateTimeOffset at, CancellationToken cancellation);

@@ -3,14 +3,15 @@ using Darkroom.Vault;
 namespace Darkroom.Retention;
 
 /// <summary>
-/// The rows behind <see cref="IForgetting"/>: one per picture, <em>held</em> until key and bytes are gone, then a tombstone that says so. Durable when
-/// it answers. Thread-safe.
+/// The rows behind <see cref="IForgetting"/>: one per picture, <em>held</em> until key and bytes are gone, then a tombstone that says so. A held row
+/// that is <em>claimed</em> is being forgotten: nothing stops that any more. Durable when it answers. Thread-safe.
 /// </summary>
 /// <remarks>Everything here may throw <see cref="StorageUnavailableException"/>; everything may be repeated.</remarks>
 public interface IRetentionRows
 {
-    /// <summary>Makes the row or moves its date. A tombstone stays one.</summary>
-    Task Register(RetainedPicture picture, CancellationToken cancellation);
+    /// <summary>Makes the row or moves its date. A claimed row and a tombstone stay what they are.</summary>
+    /// <returns>Whether the picture is held at that date: false when it is claimed or forgotten.</returns>
+    Task<bool> Register(RetainedPicture picture, CancellationToken cancellation);
 
     /// <summary>Moves held rows to an earlier date; later or equal ones stay as they are.</summary>
     Task BringForward(IReadOnlyCollection<PictureRef> pictures, DateTimeOffset at, CancellationToken cancellation);
@@ -28,6 +29,13 @@ public interface IRetentionRows
 
     /// <summary>Held rows of an owner, up to <paramref name="limit"/>, in no particular order.</summary>
     Task<IReadOnlyList<RetainedPicture>> HeldBy(UserId owner, int limit, CancellationToken cancellation);
+
+    /// <summary>Claims those held rows that are due at this moment, claimed or not. From now on their key and bytes may be gone.</summary>
+    /// <returns>The claimed ones of these; what was given a later date meanwhile is not among them.</returns>
+    Task<IReadOnlyList<PictureRef>> ClaimDue(IReadOnlyCollection<PictureRef> pictures, DateTimeOffset now, CancellationToken cancellation);
+
+    /// <summary>Makes held rows due at this moment, whatever their date was, and claims them.</summary>
+    Task Claim(IReadOnlyCollection<PictureRef> pictures, DateTimeOffset now, CancellationToken cancellation);
 
     /// <summary>Makes rows tombstones: their key and bytes are gone. A second time changes nothing.</summary>
     Task MarkForgotten(IReadOnlyCollection<PictureRef> pictures, DateTimeOffset at, CancellationToken cancellation);

@@ -12,9 +12,10 @@ public sealed class PlantedBugTests
     [InlineData("DeletionAndReceiptOutOfOrder", 10, "what is marked as forgotten is gone")]
     [InlineData("ReleaseIsNotIdempotent", 20, "a job is charged at most once")]
     [InlineData("StaleHeadAccepted", 100, "credits are conserved")]
-    public async Task A_planted_bug_is_found(string plant, int within, string promise)
+    [InlineData("SweepWithoutClaim", 300, "money is taken only for a result that is recorded and durable", 180)]
+    public async Task A_planted_bug_is_found(string plant, int within, string promise, int first = 1)
     {
-        var found = await Simulator.Run("--seeds", $"{within}", "--store", "model", "--plant", plant);
+        var found = await Simulator.Run("--first", $"{first}", "--seeds", $"{within}", "--store", "model", "--plant", plant);
         found.ExitCode.ShouldBe(1, found.Text);
         found.Text.ShouldContain($"  {promise}");
 

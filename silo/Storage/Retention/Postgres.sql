@@ -1,10 +1,20 @@
 -- name: register
 INSERT INTO retained (object, name, brand, owner, job, kind, clause, expires_at, shard)
 VALUES (@Object, @Name, @Brand, @Owner, @Job, @Kind, @Clause, @ExpiresAt, @Shard)
-ON CONFLICT (object) DO UPDATE SET expires_at = excluded.expires_at, clause = excluded.clause WHERE retained.forgotten_at IS NULL
+ON CONFLICT (object) DO UPDATE SET expires_at = excluded.expires_at, clause = excluded.clause WHERE retained.claimed_at IS NULL AND retained.forgotten_at IS NULL
 
 -- name: bring forward
 UPDATE retained SET expires_at = @At WHERE object = @Object AND forgotten_at IS NULL AND expires_at > @At
+
+-- name: claim due
+-- Locked in the order in which others change them. Who comes after somebody that gave a later date sees that date.
+WITH due AS (
+  SELECT object FROM retained WHERE object = ANY (@Objects) AND forgotten_at IS NULL AND expires_at <= @Now ORDER BY object FOR UPDATE)
+UPDATE retained r SET claimed_at = coalesce(r.claimed_at, @Now) FROM due WHERE r.object = due.object
+RETURNING r.object
+
+-- name: claim
+UPDATE retained SET claimed_at = coalesce(claimed_at, @At), expires_at = least(expires_at, @At) WHERE object = @Object AND forgotten_at IS NULL
 
 -- name: read
 SELECT object, job, kind, clause, expires_at AS ExpiresAt, forgotten_at AS ForgottenAt FROM retained WHERE object = ANY (@Objects)

@@ -11,7 +11,7 @@ internal sealed class RetentionRows(Database database) : IRetentionRows
     private readonly Statements sql = database.Statements("Retention");
 
     /// <inheritdoc/>
-    public Task Register(RetainedPicture picture, CancellationToken cancellation)
+    public Task<bool> Register(RetainedPicture picture, CancellationToken cancellation)
     {
         var row = new
         {
@@ -25,12 +25,26 @@ internal sealed class RetentionRows(Database database) : IRetentionRows
             ExpiresAt = Ms(picture.ExpiresAt),
             Shard = RetentionShard.Of(picture.Picture),
         };
-        return database.Write((connection, transaction) => { connection.Execute(sql["register"], row, transaction); }, cancellation);
+        return database.Write((connection, transaction) => connection.Execute(sql["register"], row, transaction) == 1, cancellation);
     }
 
     /// <inheritdoc/>
     public Task BringForward(IReadOnlyCollection<PictureRef> pictures, DateTimeOffset at, CancellationToken cancellation) =>
         Each("bring forward", pictures, at, cancellation);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<PictureRef>> ClaimDue(IReadOnlyCollection<PictureRef> pictures, DateTimeOffset now, CancellationToken cancellation) =>
+        database.Write<IReadOnlyList<PictureRef>>(
+            (connection, transaction) =>
+            [
+                .. connection.Query<string>(sql["claim due"], new { Objects = pictures.Select(picture => picture.ToString()).ToArray(), Now = Ms(now) }, transaction)
+                    .Select(PictureRef.Parse),
+            ],
+            cancellation);
+
+    /// <inheritdoc/>
+    public Task Claim(IReadOnlyCollection<PictureRef> pictures, DateTimeOffset now, CancellationToken cancellation) =>
+        Each("claim", pictures, now, cancellation);
 
     /// <inheritdoc/>
     public Task MarkForgotten(IReadOnlyCollection<PictureRef> pictures, DateTimeOffset at, CancellationToken cancellation) =>

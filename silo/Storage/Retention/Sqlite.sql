@@ -1,10 +1,17 @@
 -- name: register
 INSERT INTO retained (object, name, brand, owner, job, kind, clause, expires_at, shard)
 VALUES (@Object, @Name, @Brand, @Owner, @Job, @Kind, @Clause, @ExpiresAt, @Shard)
-ON CONFLICT (object) DO UPDATE SET expires_at = @ExpiresAt, clause = @Clause WHERE forgotten_at IS NULL
+ON CONFLICT (object) DO UPDATE SET expires_at = @ExpiresAt, clause = @Clause WHERE claimed_at IS NULL AND forgotten_at IS NULL
 
 -- name: bring forward
 UPDATE retained SET expires_at = @At WHERE object = @Object AND forgotten_at IS NULL AND expires_at > @At
+
+-- name: claim due
+UPDATE retained SET claimed_at = coalesce(claimed_at, @Now) WHERE object IN @Objects AND forgotten_at IS NULL AND expires_at <= @Now
+RETURNING object
+
+-- name: claim
+UPDATE retained SET claimed_at = coalesce(claimed_at, @At), expires_at = min(expires_at, @At) WHERE object = @Object AND forgotten_at IS NULL
 
 -- name: read
 SELECT object, job, kind, clause, expires_at AS ExpiresAt, forgotten_at AS ForgottenAt FROM retained WHERE object IN @Objects

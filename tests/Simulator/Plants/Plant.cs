@@ -20,4 +20,7 @@ internal enum Plant
 
     /// <summary>The books take an append that was decided on a head which has moved on.</summary>
     StaleHeadAccepted,
+
+    /// <summary>A sweep forgets what was due when it looked, and does not ask whether it still is.</summary>
+    SweepWithoutClaim,
 }

@@ -7,23 +7,46 @@ namespace Darkroom.Simulation.Storage;
 internal sealed class ModelRetentionRows : IRetentionRows
 {
     private readonly SortedDictionary<string, RetentionRow> rows = new(StringComparer.Ordinal);
+    private readonly HashSet<string> claimed = new(StringComparer.Ordinal);
+
+    /// <summary>A bug: a sweep is given whatever it asks for, and nobody else knows.</summary>
+    public bool ClaimsNothing { get; init; }
 
     private IEnumerable<RetainedPicture> Kept => rows.Values.Where(row => row.ForgottenAt is null).Select(row => row.Picture);
 
-    public Task Register(RetainedPicture picture, CancellationToken cancellation)
+    public Task<bool> Register(RetainedPicture picture, CancellationToken cancellation)
     {
         var id = picture.Picture.ToString();
         var known = rows.GetValueOrDefault(id);
-        if (known?.ForgottenAt is null)
+        if (known?.ForgottenAt is not null || claimed.Contains(id))
         {
-            rows[id] = new RetentionRow(known is null ? picture : known.Picture with { ExpiresAt = picture.ExpiresAt, Clause = picture.Clause }, null);
+            return Task.FromResult(false);
         }
 
-        return Task.CompletedTask;
+        rows[id] = new RetentionRow(known is null ? picture : known.Picture with { ExpiresAt = picture.ExpiresAt, Clause = picture.Clause }, null);
+        return Task.FromResult(true);
     }
 
     public Task BringForward(IReadOnlyCollection<PictureRef> pictures, DateTimeOffset at, CancellationToken cancellation) =>
         Each(pictures, row => row.Picture.ExpiresAt > at ? row with { Picture = row.Picture with { ExpiresAt = at } } : row);
+
+    public Task<IReadOnlyList<PictureRef>> ClaimDue(IReadOnlyCollection<PictureRef> pictures, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (ClaimsNothing)
+        {
+            return Task.FromResult<IReadOnlyList<PictureRef>>([.. pictures]);
+        }
+
+        var due = Kept.Where(picture => picture.ExpiresAt <= now).Select(picture => picture.Picture).Intersect(pictures).ToArray();
+        claimed.UnionWith(due.Select(picture => picture.ToString()));
+        return Task.FromResult<IReadOnlyList<PictureRef>>(due);
+    }
+
+    public Task Claim(IReadOnlyCollection<PictureRef> pictures, DateTimeOffset now, CancellationToken cancellation)
+    {
+        claimed.UnionWith(Kept.Select(picture => picture.Picture).Intersect(pictures).Select(picture => picture.ToString()));
+        return BringForward(pictures, now, cancellation);
+    }
 
     public Task<IReadOnlyList<RetentionRow>> Read(IReadOnlyCollection<PictureRef> pictures, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<RetentionRow>>([.. pictures.Distinct().Select(picture => rows.GetValueOrDefault(picture.ToString())).OfType<RetentionRow>()]);
@@ -54,6 +77,7 @@ internal sealed class ModelRetentionRows : IRetentionRows
         foreach (var row in old)
         {
             rows.Remove(row.Key);
+            claimed.Remove(row.Key);
         }
 
         return Task.FromResult(old.Length);

@@ -24,7 +24,7 @@ internal sealed class Stores : IDisposable
         var ledger = sql?.Ledger ?? new ModelLedger { AcceptsStaleHeads = plant == Plant.StaleHeadAccepted };
         Ledger = Planted.Ledger(plant, new WatchedLedger(ledger, Ground, Invariants));
         Jobs = new WatchedJobs(sql?.Jobs ?? new ModelJobStore(limits, time), Ground, Invariants);
-        Rows = new WatchedRows(sql?.Rows ?? new ModelRetentionRows(), Ground, Invariants);
+        Rows = new WatchedRows(sql?.Rows ?? new ModelRetentionRows { ClaimsNothing = plant == Plant.SweepWithoutClaim }, Ground, Invariants);
         Keys = new WatchedKeys(new ModelKeyStore(time), Ground, Invariants, () => world.Now);
         Objects = new WatchedObjects(new ModelObjectStore(time), Ground, Invariants, () => world.Now);
     }

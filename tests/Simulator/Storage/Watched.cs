@@ -78,10 +78,24 @@ internal sealed class WatchedLedger(ILedger books, Ground ground, Invariants inv
 /// <summary>Notes every effect on the retention rows.</summary>
 internal sealed class WatchedRows(IRetentionRows rows, Ground ground, Invariants invariants) : IRetentionRows
 {
-    public async Task Register(RetainedPicture picture, CancellationToken cancellation)
+    public async Task<bool> Register(RetainedPicture picture, CancellationToken cancellation)
     {
-        await rows.Register(picture, cancellation);
+        var kept = await rows.Register(picture, cancellation);
         await Follow([picture.Picture], cancellation);
+        return kept;
+    }
+
+    public async Task<IReadOnlyList<PictureRef>> ClaimDue(IReadOnlyCollection<PictureRef> pictures, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var claimed = await rows.ClaimDue(pictures, now, cancellation);
+        await Follow(pictures, cancellation);
+        return claimed;
+    }
+
+    public async Task Claim(IReadOnlyCollection<PictureRef> pictures, DateTimeOffset now, CancellationToken cancellation)
+    {
+        await rows.Claim(pictures, now, cancellation);
+        await Follow(pictures, cancellation);
     }
 
     public async Task BringForward(IReadOnlyCollection<PictureRef> pictures, DateTimeOffset at, CancellationToken cancellation)

@@ -27,7 +27,7 @@ public sealed class MigrationTests : IDisposable
             Ours: StorageMigration.Apply(Storage, TimeProvider.System), Keys: StorageMigration.ApplyKeys(Vault, TimeProvider.System)))));
 
         starts.SelectMany(start => start.Ours).Select(step => (step.Store, step.Number)).ShouldBe(
-            [("database", 10), ("database", 20), ("database", 30), ("database", 40), ("database", 50), ("database", 60), ("database", 70), ("database", 80), ("database", 85), ("database", 90)], ignoreOrder: true);
+            [("database", 10), ("database", 20), ("database", 30), ("database", 40), ("database", 50), ("database", 60), ("database", 70), ("database", 80), ("database", 85), ("database", 90), ("database", 95)], ignoreOrder: true);
         starts.SelectMany(start => start.Keys).Select(step => (step.Store, step.Number)).ShouldBe([("keys", 1)]);
         StorageMigration.Apply(Storage, TimeProvider.System).ShouldBeEmpty();
         StorageMigration.ApplyKeys(Vault, TimeProvider.System).ShouldBeEmpty();

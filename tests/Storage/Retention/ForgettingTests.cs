@@ -91,6 +91,35 @@ public abstract class ForgettingTests(Engine engine) : IAsyncLifetime, IDisposab
     }
 
     [Fact]
+    public async Task What_was_given_a_later_date_while_the_sweep_was_on_its_way_stays()
+    {
+        var rows = silo.Services.GetRequiredService<IRetentionRows>();
+        var (late, due) = (await silo.Keep(time.GetUtcNow().AddMinutes(5)), await silo.Keep(time.GetUtcNow().AddMinutes(5)));
+        time.Advance(TimeSpan.FromHours(1));
+        (await rows.Register(late with { ExpiresAt = time.GetUtcNow().AddHours(5) }, default)).ShouldBeTrue();
+
+        (await rows.ClaimDue([late.Picture, due.Picture], time.GetUtcNow(), default)).ShouldBe([due.Picture]);
+        await silo.Sweep();
+        (await silo.Read(late.Picture)).ShouldNotBeNull();
+        (await silo.Read(due.Picture)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task What_a_sweep_has_claimed_is_given_no_later_date_and_goes_though_the_sweep_died()
+    {
+        var rows = silo.Services.GetRequiredService<IRetentionRows>();
+        var picture = await silo.Keep(time.GetUtcNow().AddMinutes(5));
+        time.Advance(TimeSpan.FromHours(1));
+        (await rows.ClaimDue([picture.Picture], time.GetUtcNow(), default)).ShouldBe([picture.Picture]);
+
+        (await rows.Register(picture with { ExpiresAt = time.GetUtcNow().AddHours(5) }, default)).ShouldBeFalse();
+        (await rows.ClaimDue([picture.Picture], time.GetUtcNow(), default)).ShouldBe([picture.Picture]);
+        await silo.Sweep();
+        (await silo.Read(picture.Picture)).ShouldBeNull();
+        (await silo.Forgetting.Register(picture with { ExpiresAt = time.GetUtcNow().AddHours(5) }, default)).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Erasing_a_user_takes_every_picture_and_leaves_the_others()
     {
         var owner = LocalVault.NewUser();

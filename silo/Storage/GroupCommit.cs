@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Darkroom.Storage;
 
 /// <summary>
-/// The one writer that a process has on a database: takes units of work from a bounded queue, runs as many as are waiting inside
+/// A writer on a database, of which a process has one or a few: takes units of work from a bounded queue, runs as many as are waiting inside
 /// one transaction, commits once, and only then answers. A commit costs a flush of the disk; sharing it is what makes many small
 /// durable writes cheap. Thread-safe.
 /// </summary>
@@ -20,6 +20,10 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     private readonly int batchSize;
     private readonly ILogger logger;
     private readonly Channel<Unit> queue;
+    private readonly ManualResetEventSlim gathered = new(initialState: false, spinCount: 0);
+
+    // How many units the thread waits for; 0 while it does not.
+    private int awaited;
     private readonly List<List<Unit>> sets = [];
     private int lastBatch;
     private TimeSpan lastCommit;
@@ -55,6 +59,10 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         try
         {
             await queue.Writer.WriteAsync(unit, cancellation);
+            if (Volatile.Read(ref awaited) is > 0 and var wanted && queue.Reader.Count >= wanted)
+            {
+                gathered.Set();
+            }
         }
         catch (ChannelClosedException)
         {

@@ -31,17 +31,24 @@ internal sealed partial class GroupCommit
     /// </summary>
     private void Gather()
     {
+        if (lastBatch == 1 || queue.Reader.Count >= lastBatch)
+        {
+            return;
+        }
+
         var began = Stopwatch.GetTimestamp();
         var patience = lastCommit / 4;
-        for (var waiting = 0; lastBatch > 1 && queue.Reader.Count is var count && count < lastBatch && count > waiting; waiting = count)
+        gathered.Reset();
+        Volatile.Write(ref awaited, lastBatch);
+        for (var waiting = 0; queue.Reader.Count is var count && count < lastBatch && count > waiting; waiting = count)
         {
-            if (Stopwatch.GetElapsedTime(began) > patience)
+            if (Stopwatch.GetElapsedTime(began) > patience || gathered.Wait(1))
             {
-                return;
+                break;
             }
-
-            Thread.Sleep(1);
         }
+
+        Volatile.Write(ref awaited, 0);
     }
 
     /// <returns>False when nothing was done, and the batch has to be run again.</returns>

@@ -1,10 +1,11 @@
 using System.Data;
 using System.Data.Common;
+using Npgsql;
 
 namespace Darkroom.Storage;
 
 /// <summary>
-/// Statements that need no answer but the last one's: sent together in one round trip where the engine can, one by one where it
+/// Statements that need no answer but how many rows they were about: sent together in one round trip where the engine can, one by one where it
 /// runs in this process anyway. Belongs to the unit of work that made it.
 /// </summary>
 internal sealed class WriteBatch
@@ -12,8 +13,7 @@ internal sealed class WriteBatch
     private readonly IDbConnection connection;
     private readonly IDbTransaction transaction;
     private readonly DbBatch? batch;
-    private string? last;
-    private int changed;
+    private readonly Dictionary<string, long> rows = new(ReferenceEqualityComparer.Instance);
 
     public WriteBatch(IDbConnection connection, IDbTransaction transaction)
     {
@@ -45,8 +45,7 @@ internal sealed class WriteBatch
                 statement.With(name, value);
             }
 
-            changed = statement.Execute() + (ReferenceEquals(sql, last) ? changed : 0);
-            last = sql;
+            Count(sql, statement.Execute());
             return;
         }
 
@@ -63,18 +62,26 @@ internal sealed class WriteBatch
         batch.BatchCommands.Add(command);
     }
 
-    /// <summary>Has all of them run, and answers how many rows the last one changed, each time that it was added in a row.</summary>
-    public int Send()
+    /// <summary>Has all of them run.</summary>
+    public void Send()
     {
         if (batch is null)
         {
-            return changed;
+            return;
         }
 
         using (batch)
         {
             batch.ExecuteNonQuery();
-            return batch.BatchCommands[^1].RecordsAffected;
+            foreach (var command in batch.BatchCommands)
+            {
+                Count(command.CommandText, command is NpgsqlBatchCommand answered ? (long)answered.Rows : command.RecordsAffected);
+            }
         }
     }
+
+    /// <summary>How many rows a statement has changed, or, sent to a server, found: all the times together that it was added.</summary>
+    public long Rows(string sql) => rows.GetValueOrDefault(sql);
+
+    private void Count(string sql, long more) => rows[sql] = Rows(sql) + more;
 }

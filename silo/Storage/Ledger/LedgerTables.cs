@@ -1,4 +1,5 @@
 using System.Data;
+using System.Data.Common;
 using Darkroom.Wallets;
 using static Darkroom.Storage.RowColumn;
 
@@ -7,6 +8,10 @@ namespace Darkroom.Storage;
 /// <summary>The statements of a <see cref="LedgerBatch"/>, each once for all wallets. Belongs to the unit of work that made it.</summary>
 internal sealed class LedgerTables(Statements sql, IDbConnection connection, IDbTransaction transaction)
 {
+    private const string Savepoint = "ledger";
+    private const string LockHead = "lock-heads";
+    private const string FindRecorded = "find-recorded";
+    private const string MoveHead = "move-head";
     private static readonly RowColumn Wallet = Text("@wallet");
     private static readonly RowColumn Sequence = Number("@sequence");
 
@@ -31,19 +36,60 @@ internal sealed class LedgerTables(Statements sql, IDbConnection connection, IDb
     /// <summary>The heads of those wallets that still belong to their owners, locked until the end.</summary>
     public IEnumerable<(string Wallet, HeadRow Head)> LockHeads(IEnumerable<LedgerAppend> appends)
     {
-        var heads = Set("lock-heads", Text("@owner"), Wallet);
-        foreach (var (owner, wallet) in appends.Select(append => (append.Owner, append.Before.Id.Value)).Distinct())
-        {
-            heads.Add(owner, wallet);
-        }
-
-        return heads.Query(connection, transaction, HeadRow.Read).Select(head => (head.Wallet, head));
+        var owned = appends.Select(append => (append.Owner, append.Before.Id.Value)).Distinct();
+        return Owned(owned).Query(connection, transaction, HeadRow.Read).Select(head => (head.Wallet, head));
     }
 
     /// <summary>Those ids that are recorded although a decision took them for absent.</summary>
     public IEnumerable<(string Wallet, string Id)> Recorded(IEnumerable<LedgerAppend> appends)
     {
-        var ids = Set("find-recorded", Wallet, Text("@id"));
+        return Absent(appends).Query(connection, transaction, row => (row.GetString(0), row.GetString(1)));
+    }
+
+    /// <summary>Entries first, then the folds, and last the heads, all of which are locked.</summary>
+    public void Write(IReadOnlyCollection<LedgerBatch.Merged> wallets)
+    {
+        if (wallets.Count == 0)
+        {
+            return;
+        }
+
+        // Nobody else can have moved one since it was locked; if so, the unit is taken back whole.
+        var moved = Send(Writes(wallets)).Rows(sql[MoveHead]);
+        if (moved != wallets.Count)
+        {
+            throw new InvalidDataException($"Of {wallets.Count} wallets the heads of {moved} were where they had been locked.");
+        }
+    }
+
+    /// <summary>Locks, looks and writes in one go, where that is one round trip instead of three, and says what it found.</summary>
+    /// <returns>Whether every wallet belonged to its owner and was where it was taken to be, and no id was recorded. If not, what was written has to be taken back.</returns>
+    public bool TryWrite(IReadOnlyCollection<LedgerBatch.Merged> wallets)
+    {
+        var appends = wallets.SelectMany(wallet => wallet.Appends);
+        var sent = new WriteBatch(connection, transaction);
+        sent.Add($"SAVEPOINT {Savepoint}");
+        Send(sent, [Owned(wallets.Select(wallet => (wallet.Appends[0].Owner, wallet.Before.Id.Value))), Absent(appends), .. Writes(wallets)]);
+        return sent.Rows(sql[LockHead]) == wallets.Count && sent.Rows(sql[FindRecorded]) == 0 && sent.Rows(sql[MoveHead]) == wallets.Count;
+    }
+
+    /// <summary>Takes back what <see cref="TryWrite"/> has written, also when it threw.</summary>
+    public void TakeBack() => ((DbTransaction)transaction).Rollback(Savepoint);
+
+    private RowSet Owned(IEnumerable<(string Owner, string Wallet)> owned)
+    {
+        var heads = Set(LockHead, Text("@owner"), Wallet);
+        foreach (var (owner, wallet) in owned)
+        {
+            heads.Add(owner, wallet);
+        }
+
+        return heads;
+    }
+
+    private RowSet Absent(IEnumerable<LedgerAppend> appends)
+    {
+        var ids = Set(FindRecorded, Wallet, Text("@id"));
         foreach (var append in appends)
         {
             foreach (var id in append.Absent)
@@ -52,30 +98,19 @@ internal sealed class LedgerTables(Statements sql, IDbConnection connection, IDb
             }
         }
 
-        return ids.Query(connection, transaction, row => (row.GetString(0), row.GetString(1)));
+        return ids;
     }
 
-    /// <summary>Entries first, then the folds, and last the heads.</summary>
-    public void Write(IReadOnlyCollection<LedgerBatch.Merged> wallets)
+    private IEnumerable<RowSet> Writes(IReadOnlyCollection<LedgerBatch.Merged> wallets)
     {
-        if (wallets.Count == 0)
-        {
-            return;
-        }
-
-        var heads = Set("move-head", Wallet, Sequence, Bytes("@chain"), Number("@fromSequence"), Bytes("@fromChain"));
+        var heads = Set(MoveHead, Wallet, Sequence, Bytes("@chain"), Number("@fromSequence"), Bytes("@fromChain"));
         foreach (var wallet in wallets)
         {
             var (before, after) = (wallet.Before, wallet.After);
             heads.Add(after.Id.Value, after.Sequence, after.Chain.ToArray(), before.Sequence, before.Chain.ToArray());
         }
 
-        // Nobody else can have moved one since it was locked; if so, the unit is taken back whole.
-        var moved = Send([.. Entries(wallets), Lots(wallets), .. Holds(wallets), heads]);
-        if (moved != wallets.Count)
-        {
-            throw new InvalidDataException($"Of {wallets.Count} wallets the heads of {moved} were where they had been locked.");
-        }
+        return [.. Entries(wallets), Lots(wallets), .. Holds(wallets), heads];
     }
 
     private RowSet[] Entries(IReadOnlyCollection<LedgerBatch.Merged> wallets)
@@ -146,14 +181,16 @@ internal sealed class LedgerTables(Statements sql, IDbConnection connection, IDb
 
     private RowSet Set(string statement, params RowColumn[] columns) => new(sql[statement], columns);
 
-    private int Send(params IEnumerable<RowSet> sets)
+    private WriteBatch Send(params IEnumerable<RowSet> sets) => Send(new WriteBatch(connection, transaction), sets);
+
+    private static WriteBatch Send(WriteBatch writes, IEnumerable<RowSet> sets)
     {
-        var writes = new WriteBatch(connection, transaction);
         foreach (var set in sets)
         {
             set.AddTo(writes);
         }
 
-        return writes.Send();
+        writes.Send();
+        return writes;
     }
 }

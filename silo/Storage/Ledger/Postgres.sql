@@ -6,7 +6,7 @@ WHERE o.owner = @owner
 -- name: lots
 SELECT lot, kind, granted_at AS grantedAt, expires_at AS expiresAt, granted, free, held, used, expired, reclaimed, debt
 FROM wallet_lot
-WHERE wallet = @wallet AND (free + held + debt > 0 OR kind = 'subscription')
+WHERE wallet = @wallet AND live
 ORDER BY lot
 
 -- name: lots-moved-by
@@ -48,7 +48,7 @@ LIMIT @limit
 -- name: due-owners
 SELECT o.owner
 FROM wallet_lot l JOIN wallet_owner o ON o.wallet = l.wallet
-WHERE l.expires_at IS NOT NULL AND l.free > 0 AND l.expires_at <= @by
+WHERE l.live AND l.expires_at IS NOT NULL AND l.free > 0 AND l.expires_at <= @by
 GROUP BY o.owner
 ORDER BY min(l.expires_at)
 LIMIT @limit

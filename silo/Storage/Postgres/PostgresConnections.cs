@@ -70,7 +70,7 @@ internal sealed class PostgresConnections : IAsyncDisposable
     }
 
     /// <summary>
-    /// For the one writer: commits wait for the disk, whatever the server's default is, and rows are found by index, whatever the statistics
+    /// For a writer: commits wait for the disk, whatever the server's default is, and rows are found by index, whatever the statistics
     /// said when a plan was made and kept. Every statement of the writer is for a few keys of tables that grow.
     /// </summary>
     public static PostgresConnections ForWriting(string connectionString) =>

@@ -28,7 +28,7 @@ public sealed class DarkroomServer : IAsyncLifetime
     /// <summary>A brand whose <c>resize</c> costs 2 credits up to 0.2 megapixels and 5 above, with 8 welcome credits, and which sells none.</summary>
     public const string SizedBrand = "sized";
 
-    /// <summary>A brand that speaks Norwegian, Danish, Swedish and English, in this order.</summary>
+    /// <summary>A brand that speaks English, Norwegian, Danish and Swedish, in this order.</summary>
     public const string NordicBrand = "nordic";
 
     private readonly LogText log = new();
@@ -154,7 +154,7 @@ public sealed class DarkroomServer : IAsyncLifetime
         File.WriteAllText(Path.Combine(folder, SizedBrand + ".json"), sized.ToJsonString());
         var nordic = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "nanogpt.json")))!;
         (nordic["name"], nordic["hosts"], nordic["contact"]) = ("Nordic", new JsonArray("nordic.localhost"), "privacy@nordic.localhost");
-        nordic["languages"] = new JsonArray("nb", "da", "sv", "en");
+        nordic["languages"] = new JsonArray("en", "nb", "da", "sv");
         nordic["look"]!["tagline"] = JsonNode.Parse("""{"nb":"Bildet ditt, og ingen andres.","da":"Dit billede, og ingen andens.","sv":"Din bild, och ingen annans.","en":"Your picture only."}""");
         File.WriteAllText(Path.Combine(folder, NordicBrand + ".json"), nordic.ToJsonString());
         return folder;

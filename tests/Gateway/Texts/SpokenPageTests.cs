@@ -38,6 +38,18 @@ public sealed class SpokenPageTests(DarkroomServer server)
             WebUtility.HtmlDecode(await http.GetStringAsync(path)).ShouldContain(Catalogue.All[language][key], customMessage: path);
     }
 
+    [Fact]
+    [Trait("Clause", "IMG-20")]
+    [Trait("Clause", "NAN-11")]
+    [Trait("Clause", "PIC-20")]
+    [Trait("Clause", "PAS-14")]
+    public async Task Every_page_says_where_the_service_can_be_reached()
+    {
+        using var http = Reader("en");
+        foreach (var path in new[] { "/", "/sign-up", "/sign-in", "/privacy", "/sign-in?token=x" })
+            (await http.GetStringAsync(path)).ShouldContain("href=\"mailto:privacy@nordic.localhost\"", customMessage: path);
+    }
+
     [Theory]
     [InlineData("nb", "1\u00a0234", "01.03.2026 14:05", "NO")]
     [InlineData("da", "1.234", "01.03.2026 14.05", "DK")]

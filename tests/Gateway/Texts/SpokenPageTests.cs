@@ -38,6 +38,19 @@ public sealed class SpokenPageTests(DarkroomServer server)
             WebUtility.HtmlDecode(await http.GetStringAsync(path)).ShouldContain(Catalogue.All[language][key], customMessage: path);
     }
 
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public async Task What_is_wrong_with_a_form_is_said_in_the_reader_s_language(string language)
+    {
+        using var http = Reader(language);
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["email"] = "nobody", ["name"] = "A\nB", ["country"] = "XX", ["birthDate"] = "x", ["acceptedPolicy"] = "" });
+        using var answer = await http.PostAsync("/sign-up", form);
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+        foreach (var field in new[] { "email", "name", "country", "birthDate", "acceptedPolicy" })
+            page.ShouldContain(Catalogue.All[language][$"page.error.field.{field}"]);
+    }
+
     [Fact]
     [Trait("Clause", "IMG-20")]
     [Trait("Clause", "NAN-11")]

@@ -1,6 +1,6 @@
 # Everything a person does to the project; the scripts behind it are in build/.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format approve bench cluster-test manifests simulate locks clean
+.PHONY: help setup run test check format approve bench cluster-test manifests simulate clauses locks clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -17,10 +17,13 @@ test: ## the tests; the last line is N passed, N failed, N skipped
 check: ## what CI runs: format, analyzers, all tests
 	@build/check.sh
 
+clauses: ## what the services have promised, with rule, code and test; N of M clauses enforced and tested
+	@node build/clauses.mjs
+
 format: ## format the sources
 	@dotnet format whitespace Cluster.sln --no-restore --exclude standins/OnnxRuntime/package
 
-approve: ## write the approved lists anew (standins/*/api.txt, the wire contract); the diff shows what changed
+approve: ## write the approved lists anew (standins/*/api.txt, the wire contract, docs/clauses.lock); the diff shows what changed
 	@build/approve.sh
 
 bench: ## measure against the rivals: make bench [ONLY=resize-2560]

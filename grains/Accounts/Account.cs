@@ -3,6 +3,7 @@ using Darkroom.Brands;
 namespace Darkroom.Accounts;
 
 /// <summary>The state of an account and its rules. Pure.</summary>
+[Clause("IMG-03")]
 internal sealed record Account
 {
     public const int MostSessions = 50;

@@ -10,6 +10,7 @@ internal static class Person
     private const int OldestAge = 130;
 
     /// <summary>Age limit in a country against a birth date, on the day that it is at the place where days begin last.</summary>
+    [Clause("IMG-17")]
     public static AgeCheck CheckAge(BrandPolicy brand, string country, string? birthDate, DateTimeOffset now)
     {
         // A birthday counts once it has begun everywhere: the last place to begin a day is twelve hours behind UTC.

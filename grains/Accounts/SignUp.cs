@@ -6,6 +6,7 @@ namespace Darkroom.Accounts;
 internal static class SignUp
 {
     /// <summary>The checked form, or the refusal. Everything is checked before anything is known of the address.</summary>
+    [Clause("NAN-09")]
     public static (SignUpResult Result, EmailAddress? Address, Membership? Membership) Check(
         SignUpForm form, BrandPolicy brand, DateTimeOffset now)
     {

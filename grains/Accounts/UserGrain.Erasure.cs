@@ -8,6 +8,7 @@ internal sealed partial class UserGrain
     private const string EraseReminder = "erase";
     private static readonly TimeSpan EraseAgainAfter = TimeSpan.FromMinutes(5);
 
+    [Clause("PIX-21")]
     public async Task<ErasureView?> Erase()
     {
         if (!storage.RecordExists)

@@ -25,9 +25,12 @@ public sealed record BrandPolicy(
     /// <summary>The age in years that a person in this country (ISO 3166-1 alpha-2, upper case) must have reached.</summary>
     public int MinimumAgeIn(string country) => MinimumAgeByCountry.GetValueOrDefault(country, MinimumAge);
 
-    /// <summary>The first of the wished languages that the brand speaks (by primary tag), else the brand's default.</summary>
+    /// <summary>
+    /// The first of the wished languages that the brand speaks (by primary tag), else the brand's default. Norwegian under any of its tags
+    /// (<c>no</c>, <c>nn</c>, <c>nb-NO</c>) is bokmål: browsers ask for all three, and whoever reads nynorsk reads it too.
+    /// </summary>
     public string Speaks(params IEnumerable<string?> wished) =>
-        wished.Select(wish => wish?.Split('-')[0])
+        wished.Select(wish => wish?.Split('-')[0] switch { { } tag when tag.ToLowerInvariant() is "no" or "nn" => "nb", var tag => tag })
             .Select(tag => Languages.FirstOrDefault(own => own.Equals(tag, StringComparison.OrdinalIgnoreCase)))
             .FirstOrDefault(own => own is not null) ?? Languages[0];
 }

@@ -71,6 +71,7 @@ public sealed partial record Job
         IsOver && !Forgotten && ExpiresAt > now ? Next(job => job with { ExpiresAt = now }) : null;
 
     /// <summary>The pictures are gone, and with them whatever else could say something about them.</summary>
+    [Clause("NAN-02")]
     public Job? Forget() => !IsOver || Forgotten ? null : Next(job => job with
     {
         InputsGone = true,

@@ -7,6 +7,8 @@ namespace Darkroom.Jobs;
 internal sealed partial class JobGrain
 {
     /// <summary>From a recorded outcome to its end: money, then the visible status, then the pictures that are no longer needed.</summary>
+    [Clause("IMG-06")]
+    [Clause("NAN-03")]
     private async Task<Job> SettleOn(Job job)
     {
         if (job.IsSettling)

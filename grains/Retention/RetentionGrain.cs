@@ -5,6 +5,8 @@ using Orleans.Runtime;
 namespace Darkroom.Retention;
 
 /// <summary>Thin: one sweep at a time, since turns do not interleave. A second activation does no harm, everything may be repeated.</summary>
+[Clause("IMG-01")]
+[Clause("NAN-03")]
 internal sealed partial class RetentionGrain(
     DueSweep due, OrphanSweep orphans, IEnumerable<IExpiredRecords> expired, RetentionOptions options, TimeProvider time, ILogger<RetentionGrain> logger)
     : Grain, IRetentionGrain, IRemindable

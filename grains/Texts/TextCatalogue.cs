@@ -20,6 +20,9 @@ public sealed class TextCatalogue
         ? text
         : throw new KeyNotFoundException($"There is no text '{key}' in '{Language}'.");
 
+    /// <summary>Every <c>area.key</c>, in no order; the same in every language.</summary>
+    public IReadOnlyCollection<string> Keys => texts.Keys;
+
     /// <summary>Whether there is such a text.</summary>
     public bool Has(string key) => texts.ContainsKey(key);
 

@@ -7,6 +7,7 @@ namespace Darkroom.Wallets;
 /// A kind that the brand does not list comes last: no credits are ever shown and yet not spendable, but for those that the brand
 /// withholds, which the view says.
 /// </summary>
+[Clause("IMG-09")]
 public sealed class SpendOrder : IComparer<Lot>
 {
     private readonly ImmutableArray<LotKind> kinds;

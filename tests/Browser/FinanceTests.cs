@@ -38,7 +38,7 @@ public sealed class FinanceTests(Chromium chromium)
         (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue("only tables scroll sideways");
         await page.GetByLabel("Account", new() { Exact = true }).FillAsync("nobody");
         await page.GetByRole(AriaRole.Button, new() { Name = "Look up" }).ClickAsync();
-        await Assertions.Expect(page.Locator("#errors")).ToContainTextAsync("Nobody of that name has a wallet");
+        await Assertions.Expect(page.Locator("#errors")).ToContainTextAsync("Nobody by that name has a wallet");
     }
 
     [Fact]

@@ -8,6 +8,7 @@ namespace Darkroom.Gateway.Tests;
 public sealed class CanaryTests(DarkroomServer server)
 {
     [Fact]
+    [Trait("Clause", "IMG-07")]
     public async Task Names_addresses_secrets_and_pixels_are_in_no_log_and_no_data_file()
     {
         const string email = "canary.bird.4711@example.org";
@@ -25,6 +26,14 @@ public sealed class CanaryTests(DarkroomServer server)
         var result = await visitor.Http.GetByteArrayAsync($"/v1/jobs/{id}/outputs/0?preview");
         using var refused = await Form.Resize("canary-content-4711, not a picture"u8.ToArray(), fileName: fileName).Send(visitor.Http);
         refused.StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+
+        // Cut off in the middle: the engine is the first to notice, and logs that.
+        using var damaged = await Form.Resize(picture[..(picture.Length * 2 / 3)], fileName: fileName).Send(visitor.Http);
+        var failed = await visitor.Finished((await damaged.Json()).GetProperty("id").GetString()!, TimeSpan.FromMinutes(2));
+        failed.GetProperty("status").GetString().ShouldBe("failed");
+        // In base64 of the whole file, bytes 1002 to 1061 are letters of their own.
+        foreach (var written in new[] { Convert.ToBase64String(pixels[2..62]), Convert.ToHexString(pixels), Encoding.Latin1.GetString(pixels) })
+            server.Log.ShouldNotContain(written, Case.Insensitive);
 
         var secrets = new[] { email, "canary.bird.4711", fileName, "canary-callback-4711", "canary-key-4711", "canary-content-4711", token };
         foreach (var secret in secrets)

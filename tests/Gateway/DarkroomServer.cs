@@ -15,7 +15,8 @@ namespace Darkroom.Gateway.Tests;
 
 /// <summary>
 /// The whole service in this process, on a free loopback port, over a data folder of its own: real database, real vault, real imaging
-/// children. Beside the brands of the repository it has two more: <c>tiny</c>, with limits that a test can reach, and <c>sized</c>, with a price by size.
+/// children. Beside the brands of the repository it has three more: <c>tiny</c>, with limits that a test can reach,
+/// <c>sized</c>, with a price by size, and <c>nordic</c>, which speaks every language.
 /// </summary>
 public sealed class DarkroomServer : IAsyncLifetime
 {
@@ -26,6 +27,9 @@ public sealed class DarkroomServer : IAsyncLifetime
 
     /// <summary>A brand whose <c>resize</c> costs 2 credits up to 0.2 megapixels and 5 above, with 8 welcome credits, and which sells none.</summary>
     public const string SizedBrand = "sized";
+
+    /// <summary>A brand that speaks English, Norwegian, Danish and Swedish, in this order.</summary>
+    public const string NordicBrand = "nordic";
 
     private readonly LogText log = new();
     private readonly string[] settings;
@@ -148,6 +152,11 @@ public sealed class DarkroomServer : IAsyncLifetime
         sized["credits"] = JsonNode.Parse("""{"welcome":8,"spendOrder":["subscription","promotional","paid"]}""");
         sized["tools"]!["resize"]!["price"] = JsonNode.Parse("""[{"upToMegapixels":0.2,"credits":2},{"credits":5}]""");
         File.WriteAllText(Path.Combine(folder, SizedBrand + ".json"), sized.ToJsonString());
+        var nordic = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "nanogpt.json")))!;
+        (nordic["name"], nordic["hosts"], nordic["contact"]) = ("Nordic", new JsonArray("nordic.localhost"), "privacy@nordic.localhost");
+        nordic["languages"] = new JsonArray("en", "nb", "da", "sv");
+        nordic["look"]!["tagline"] = JsonNode.Parse("""{"nb":"Bildet ditt, og ingen andres.","da":"Dit billede, og ingen andens.","sv":"Din bild, och ingen annans.","en":"Your picture only."}""");
+        File.WriteAllText(Path.Combine(folder, NordicBrand + ".json"), nordic.ToJsonString());
         return folder;
     }
 

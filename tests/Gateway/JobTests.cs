@@ -11,6 +11,7 @@ public sealed class JobTests(DarkroomServer server)
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [Fact]
+    [Trait("Clause", "NAN-02")]
     public async Task A_photograph_is_resized_paid_for_downloaded_and_forgotten()
     {
         using var visitor = await server.SignUp();
@@ -54,7 +55,11 @@ public sealed class JobTests(DarkroomServer server)
         await again.ShouldBeProblem(HttpStatusCode.Gone, "gone");
         using var input = await visitor.Http.GetAsync($"/v1/jobs/{id}/inputs/0");
         await input.ShouldBeProblem(HttpStatusCode.Gone, "gone");
-        (await visitor.Job(id)).ToString().ShouldNotContain("my cat");
+        var rest = await visitor.Job(id);
+        rest.ToString().ShouldNotContain("my cat");
+        rest.GetProperty("tool").GetString().ShouldBe("resize");
+        (rest.GetProperty("finishedAt").GetDateTimeOffset() - rest.GetProperty("startedAt").GetDateTimeOffset()).ShouldBeGreaterThan(TimeSpan.Zero, "how long it took stays on record");
+        (rest.GetProperty("inputs").GetArrayLength(), rest.GetProperty("outputs").GetArrayLength()).ShouldBe((0, 0));
     }
 
     [Fact]

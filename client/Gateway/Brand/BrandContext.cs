@@ -22,6 +22,9 @@ public static class BrandContext
     public static BrandPolicy Brand(this HttpContext context) => context.Features.Get<BrandFeature>()?.Policy
         ?? throw new InvalidOperationException("This endpoint answers on any host and has no brand.");
 
+    /// <summary>Whether the request has come as far as to have a brand.</summary>
+    internal static bool HasBrand(this HttpContext context) => context.Features.Get<BrandFeature>() is not null;
+
     internal static void SetBrand(this HttpContext context, BrandPolicy policy) => context.Features.Set(new BrandFeature(policy));
 
     private sealed record BrandFeature(BrandPolicy Policy);

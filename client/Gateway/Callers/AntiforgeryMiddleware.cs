@@ -1,3 +1,4 @@
+using Darkroom.Gateway.Pages;
 using Darkroom.Gateway.Problems;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
@@ -25,7 +26,7 @@ internal sealed class AntiforgeryMiddleware(RequestDelegate next)
         var fromElsewhere = context.Request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site";
         if (fromElsewhere || !await HasToken(context, secret))
         {
-            await new Problem(ProblemKinds.Forgery).ExecuteAsync(context);
+            await context.Refuse(new Problem(ProblemKinds.Forgery));
             return;
         }
 

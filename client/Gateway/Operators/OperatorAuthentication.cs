@@ -58,9 +58,10 @@ internal sealed partial class OperatorAuthentication(
         }
 
         Response.Headers.RetryAfter = wait is { } pause ? Problem.Seconds(pause) : default;
-        var (visit, area) = ((await Visit.BindAsync(Context))!, wait is null ? "operator.unauthenticated" : "operator.wait");
+        var visit = (await Visit.BindAsync(Context))!;
+        var (heading, text) = wait is null ? ("operator.unauthenticated.title", "operator.unauthenticated") : ("operator.wait.title", "operator.wait");
         await Context.Page<MessagePage>(
-            new { Visit = visit, Heading = visit.T($"{area}.title"), Text = visit.T(area), Href = "/finance", Link = visit.T("operator.again") },
+            new { Visit = visit, Heading = visit.T(heading), Text = visit.T(text), Href = "/finance", Link = visit.T("operator.again") },
             problem.Kind.Status).ExecuteAsync(Context);
     }
 

@@ -85,7 +85,9 @@ internal static class PageEndpoints
     {
         var context = invocation.HttpContext;
         var isForeign = context.Request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site";
-        return isForeign && HttpMethods.IsPost(context.Request.Method)
-            ? new Problems.Problem(Problems.ProblemKinds.Forgery) : await next(invocation);
+        if (!isForeign || !HttpMethods.IsPost(context.Request.Method))
+            return await next(invocation);
+        await context.Refuse(new Problems.Problem(Problems.ProblemKinds.Forgery));
+        return Results.Empty;
     }
 }

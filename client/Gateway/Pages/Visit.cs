@@ -21,8 +21,8 @@ public sealed record Visit(BrandPolicy Brand, TextCatalogue Texts, Caller? Calle
     /// <summary>The cookie that remembers a chosen language; a preference that its reader asked for.</summary>
     public const string LanguageCookie = "darkroom-language";
 
-    /// <summary>How dates and numbers are written.</summary>
-    public CultureInfo Culture { get; } = CultureInfo.GetCultureInfo(Texts.Language);
+    /// <summary>How dates and numbers are written: as where most readers of the language live (nb-NO, da-DK, sv-SE).</summary>
+    public CultureInfo Culture { get; } = CultureInfo.CreateSpecificCulture(Texts.Language);
 
     /// <summary>A text of the area <c>page</c>, with its values filled in.</summary>
     public string T(string key, params ReadOnlySpan<(string Name, string Value)> values) => Texts.Fill($"page.{key}", values);

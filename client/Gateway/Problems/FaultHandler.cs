@@ -1,3 +1,4 @@
+using Darkroom.Gateway.Pages;
 using Darkroom.Gateway.Requests;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -18,7 +19,7 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
     {
         if (exception is OperationCanceledException or IOException && httpContext.RequestAborted.IsCancellationRequested)
             return true; // The client has gone; there is nobody to answer.
-        await ToProblem(exception, httpContext).ExecuteAsync(httpContext);
+        await httpContext.Refuse(ToProblem(exception, httpContext));
         return true;
     }
 

@@ -1,3 +1,4 @@
+using Darkroom.Gateway.Pages;
 using Darkroom.Gateway.Problems;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -10,8 +11,6 @@ internal static class EmptyRefusals
     public static Task Write(StatusCodeContext context)
     {
         var http = context.HttpContext;
-        if (!http.IsApi())
-            return Task.CompletedTask;
         ProblemKind? kind = http.Response.StatusCode switch
         {
             StatusCodes.Status400BadRequest => ProblemKinds.Malformed,
@@ -28,6 +27,6 @@ internal static class EmptyRefusals
         if (kind is null)
             return Task.CompletedTask;
         var problem = new Problem(kind);
-        return (kind == ProblemKinds.TooLarge ? problem.With("limit", BodyLimits.Of(http)) : problem).ExecuteAsync(http);
+        return http.Refuse(kind == ProblemKinds.TooLarge ? problem.With("limit", BodyLimits.Of(http)) : problem);
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Darkroom.Gateway.Callers;
+using Darkroom.Gateway.Pages;
 using Darkroom.Gateway.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -29,7 +30,7 @@ public static class RateLimits
 
     private static void Configure(RateLimiterOptions limiter, GatewayOptions gateway)
     {
-        limiter.OnRejected = (context, _) => new ValueTask(Refuse(context).ExecuteAsync(context.HttpContext));
+        limiter.OnRejected = (context, _) => new ValueTask(context.HttpContext.Refuse(Refuse(context)));
         limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => context.Caller() is { } caller
             ? Partition($"user {caller.User}", gateway.RequestsPerMinute)
             : Partition($"address {Address(context)}", gateway.AnonymousRequestsPerMinute));

@@ -6,6 +6,7 @@ namespace Darkroom.Imaging.Child;
 /// The child's log: one line of JSON a time on standard error, which the parent passes on to its own log. Only ids, names of tools,
 /// types of errors and figures; never a file's content, name or parameters.
 /// </summary>
+[Clause("IMG-07")]
 internal sealed class ChildLog(TextWriter output)
 {
     private readonly Lock turn = new();

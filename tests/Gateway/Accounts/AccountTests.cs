@@ -1,8 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
+using Darkroom.Drivers;
+using Darkroom.Jobs;
+using Darkroom.Vault;
 using Darkroom.Wallets;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans;
 
 namespace Darkroom.Gateway.Tests.Accounts;
 
@@ -30,6 +34,7 @@ public sealed class AccountTests(DarkroomServer server)
 
     [Fact]
     [Trait("Clause", "NAN-08")]
+    [Trait("Clause", "PIX-21")]
     public async Task Erasure_ends_everything_and_the_address_is_as_good_as_new()
     {
         using var person = new Person(server);
@@ -37,6 +42,15 @@ public sealed class AccountTests(DarkroomServer server)
         using var made = await http.PostAsJsonAsync("/v1/keys", new { name = "k", scopes = new[] { "account" } });
         using var key = server.WithBearer((await made.Json()).GetProperty("key").GetString()!);
         var before = (await http.GetFromJson("/v1/account")).GetProperty("id").GetString();
+        using var form = Form.Resize(Pictures.Photo("chelsea.png"));
+        using var accepted = await form.Send(http);
+        var job = server.Services.GetRequiredService<IGrainFactory>()
+            .GetGrain<IJobGrain>(GrainKeys.Job(new JobId(new BrandId("nanogpt"), (await accepted.Json()).GetProperty("id").GetString()!)));
+        await Eventually.Is(async () => (await job.Read())?.Status, JobStatus.Succeeded);
+        var picture = (await job.Read())!.Outputs[0].Picture;
+        var vault = server.Services.GetRequiredService<IPictureVault>();
+        await using (var there = await vault.Open(picture, default))
+            there.ShouldNotBeNull();
 
         using var answer = await http.DeleteAsync("/v1/account");
         answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
@@ -46,6 +60,8 @@ public sealed class AccountTests(DarkroomServer server)
         await (await http.GetAsync("/v1/account")).ShouldBeProblem(HttpStatusCode.Unauthorized, "unauthenticated");
         await (await key.GetAsync("/v1/account")).ShouldBeProblem(HttpStatusCode.Unauthorized, "unauthenticated");
         var books = server.Services.GetRequiredService<ILedger>();
+        (await vault.Open(picture, default)).ShouldBeNull();
+        (await job.Read())!.Forgotten.ShouldBeTrue();
         (await books.Read(new UserId(new BrandId("nanogpt"), before!), [])).Wallet.ShouldBeNull("the books no longer know whose wallet it was");
         await person.AskToSignIn();
         person.NewestMail.Code.ShouldBeNull("there is no account any more, and the mail says so");

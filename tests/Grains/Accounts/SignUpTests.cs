@@ -63,6 +63,7 @@ public sealed class SignUpTests
     [InlineData("DE", "2013-03-01", false)]
     [InlineData("DE", "2010-03-01", true)]
     [InlineData("US", "2013-03-01", true)]
+    [Trait("Clause", "IMG-17")]
     public void The_age_limit_is_the_country_s(string country, string birthDate, bool oldEnough)
     {
         // A day has begun everywhere twelve hours after it began in UTC.

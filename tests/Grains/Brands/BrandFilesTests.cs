@@ -40,6 +40,19 @@ public sealed class BrandFilesTests : IDisposable
     public void The_brand_speaks_the_first_language_that_it_can() =>
         (Load().Speaks("fr", "EN-gb", "sv"), Load().Speaks("fr", null), Load().Speaks()).ShouldBe(("en", "sv", "sv"));
 
+    [Theory]
+    [InlineData("no")]
+    [InlineData("nn")]
+    [InlineData("NO")]
+    [InlineData("nn-NO")]
+    [InlineData("nb-NO")]
+    public void Norwegian_under_any_tag_is_bokmal(string wished)
+    {
+        var brand = Load();
+        (brand with { Languages = ["sv", "nb", "en"] }).Speaks(wished, "en").ShouldBe("nb");
+        (brand with { Languages = ["sv", "en"] }).Speaks(wished, "en").ShouldBe("en", "a brand without Norwegian is asked for the next language");
+    }
+
     [Fact]
     [Trait("Clause", "NAN-11")]
     public void Without_a_contact_it_does_not_start()

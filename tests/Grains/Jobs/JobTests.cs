@@ -118,6 +118,7 @@ public sealed class JobTests
     }
 
     [Fact]
+    [Trait("Clause", "NAN-02")]
     public void What_is_due_is_shown_as_forgotten_and_then_holds_nothing_personal()
     {
         var job = Succeeded().Tidy().ShouldNotBeNull();

@@ -55,6 +55,7 @@ public sealed class AccountFaultTests
     [InlineData(false)]
     [InlineData(true)]
     [Trait("Clause", "NAN-08")]
+    [Trait("Clause", "PIX-21")]
     public async Task An_erasure_that_fails_anywhere_closes_the_account_at_once_and_ends_by_itself(bool after)
     {
         await using var silo = await AccountSilo.Start();

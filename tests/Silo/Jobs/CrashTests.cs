@@ -10,6 +10,9 @@ namespace Darkroom.Silo.Tests.Jobs;
 /// callers that are never heard of again. Whatever is cut, the sweeps bring the job to its end: done and charged once, or not
 /// done and not charged, and nothing is left behind.
 /// </summary>
+[Trait("Clause", "IMG-01")]
+[Trait("Clause", "IMG-06")]
+[Trait("Clause", "NAN-03")]
 public sealed class CrashTests : IAsyncLifetime
 {
     private JobSilo silo = null!;

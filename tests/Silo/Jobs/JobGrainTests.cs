@@ -19,6 +19,8 @@ public sealed class JobGrainTests : IAsyncLifetime
     public async Task DisposeAsync() => await silo.DisposeAsync();
 
     [Fact]
+    [Trait("Clause", "IMG-06")]
+    [Trait("Clause", "NAN-03")]
     public async Task A_job_is_held_for_queued_leased_completed_captured_and_read()
     {
         var id = await customer.Send();
@@ -200,6 +202,8 @@ public sealed class JobGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Clause", "IMG-01")]
+    [Trait("Clause", "NAN-02")]
     public async Task A_received_result_goes_after_the_grace_and_the_row_after_its_time()
     {
         var id = await customer.Send();

@@ -22,6 +22,7 @@ public abstract class ForgettingTests(Engine engine) : IAsyncLifetime, IDisposab
 
     [Fact]
     [Trait("Clause", "NAN-03")]
+    [Trait("Clause", "IMG-01")]
     public async Task A_picture_stays_until_its_time_and_then_a_reminder_makes_it_go()
     {
         var early = await silo.Keep(time.GetUtcNow().AddMinutes(10));

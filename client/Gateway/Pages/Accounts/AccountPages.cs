@@ -40,7 +40,7 @@ internal static class AccountPages
         var errors = await Accounts(grains, brand).SignUp(wish) switch
         {
             SignUpResult.TooYoung young => One("birthDate", visit.T("error.tooYoung", ("age", young.MinimumAge.ToString(visit.Culture)))),
-            SignUpResult.PolicyNotAccepted => One("acceptedPolicy", visit.T("error.policy")),
+            SignUpResult.PolicyNotAccepted => One("acceptedPolicy", visit.T("error.field.acceptedPolicy")),
             SignUpResult.Invalid invalid => invalid.Errors.ToDictionary(e => e.Key, e => visit.T($"error.field.{e.Key}", e.Value)),
             _ => null,
         };

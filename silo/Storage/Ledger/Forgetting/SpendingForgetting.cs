@@ -10,6 +10,7 @@ namespace Darkroom.Storage.Forgetting;
 /// of every wallet take their place. What was bought, given and taken back stays. May be repeated, be cut off anywhere, and run in several
 /// processes at once: what was said of a day holds before, while and after its details go. Thread-safe.
 /// </summary>
+[Clause("PIC-14")]
 public sealed class SpendingForgetting(Database database, LedgerDays days, TimeProvider time)
 {
     // How much of a wallet's history one checkpoint takes in: that bounds memory, and how long the writer is kept by deleting.

@@ -10,6 +10,7 @@ namespace Darkroom.Storage.Forgetting;
 /// Keeps what brands promise of the details of spending: every day, in UTC, the details of one more day are over their time and go.
 /// Thread-safe.
 /// </summary>
+[Clause("PIC-11")]
 public sealed class SpendingRetention(IBrands brands, SpendingForgetting forgetting, BooksKeyFile keyFile, TimeProvider time) : IExpiredRecords
 {
     // A sweep goes on at its next tick; it keeps nothing else of its grain waiting for longer.

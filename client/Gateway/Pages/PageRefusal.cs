@@ -18,7 +18,10 @@ internal static class PageRefusal
         }
 
         if (problem.RetryAfter is { } wait)
+        {
             context.Response.Headers.RetryAfter = Problem.Seconds(wait);
+        }
+
         var visit = (await Visit.BindAsync(context))!;
         var (heading, text) = problem.Kind.Status is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed
             ? (visit.T("notFound"), visit.T("notFound.text"))

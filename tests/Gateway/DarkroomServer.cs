@@ -30,6 +30,7 @@ public sealed class DarkroomServer : IAsyncLifetime
     private readonly LogText log = new();
     private readonly string[] settings;
     private readonly Action<WebApplicationBuilder>? configure;
+    private readonly Action<string>? brands;
     private WebApplication? app;
     private int visitors;
 
@@ -42,8 +43,9 @@ public sealed class DarkroomServer : IAsyncLifetime
     {
     }
 
-    internal DarkroomServer(string[] settings, Action<WebApplicationBuilder>? configure = null) =>
-        (this.settings, this.configure) = (settings, configure);
+    /// <param name="brands">Changes the folder of brand files before the start.</param>
+    internal DarkroomServer(string[] settings, Action<WebApplicationBuilder>? configure = null, Action<string>? brands = null) =>
+        (this.settings, this.configure, this.brands) = (settings, configure, brands);
 
     public string DataFolder { get; } = Directory.CreateTempSubdirectory("darkroom-gateway-").FullName;
 
@@ -148,6 +150,7 @@ public sealed class DarkroomServer : IAsyncLifetime
         sized["credits"] = JsonNode.Parse("""{"welcome":8,"spendOrder":["subscription","promotional","paid"]}""");
         sized["tools"]!["resize"]!["price"] = JsonNode.Parse("""[{"upToMegapixels":0.2,"credits":2},{"credits":5}]""");
         File.WriteAllText(Path.Combine(folder, SizedBrand + ".json"), sized.ToJsonString());
+        brands?.Invoke(folder);
         return folder;
     }
 

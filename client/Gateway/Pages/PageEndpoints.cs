@@ -63,7 +63,7 @@ internal static class PageEndpoints
                 SameSite = SameSiteMode.Lax,
                 Secure = context.Request.IsHttps,
                 IsEssential = true,
-                MaxAge = TimeSpan.FromDays(365),
+                MaxAge = Visit.LanguageCookieStays,
             });
         }
 
@@ -74,7 +74,7 @@ internal static class PageEndpoints
     {
         context.Response.Headers.CacheControl = "public, max-age=3600";
         context.Response.Headers.Vary = "Host";
-        return Results.Text($":root {{ --accent: {brand.Policy.Look.Accent}; }}\n", "text/css");
+        return Results.Text(Colours.Of(brand.Policy.Look), "text/css");
     }
 
     /// <summary>

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Darkroom.Brands;
 using Darkroom.Gateway;
 using Darkroom.Gateway.Brand;
@@ -26,6 +28,19 @@ public sealed record BrandFolder(string Path, Func<string, string?> Setting, boo
             .SelectMany(brand => Languages(brand).Concat(GatewayCookies.Untold(brand)).Select(problem => $"brands/{brand.Id}.json: {problem}"))
             .ToList();
         return problems.Count == 0 ? brands : throw new BrandFileException(problems);
+    }
+
+    /// <summary>Changes with any file. Take it before reading: what changes in between is seen the next time.</summary>
+    public string Fingerprint()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var path in Directory.EnumerateFiles(Path, "*.json").Order(StringComparer.Ordinal))
+        {
+            hash.AppendData(SHA256.HashData(Encoding.UTF8.GetBytes(System.IO.Path.GetFileName(path))));
+            hash.AppendData(SHA256.HashData(File.ReadAllBytes(path)));
+        }
+
+        return Convert.ToHexString(hash.GetHashAndReset());
     }
 
     private static IEnumerable<string> Languages(BrandPolicy brand)

@@ -30,7 +30,8 @@ internal static class PageEndpoints
         routes.MapPageAssets();
         var pages = routes.MapGroup("").ExcludeFromDescription().AddEndpointFilter(RefuseForeignForms);
         pages.MapGet("/", (Visit visit, HttpContext context) => context.Page<HomePage>(new { Visit = visit }));
-        pages.MapGet("/privacy", (Visit visit, HttpContext context) => context.Page<PrivacyPage>(new { Visit = visit }));
+        foreach (var name in PolicyDocuments.Names)
+            pages.MapGet($"/{name}", (Visit visit, HttpContext context) => context.Page<PolicyPage>(new { Visit = visit, Name = name }));
         pages.MapGet("/wallet", Wallet);
         pages.MapGet("/language/{tag}", ChooseLanguage);
         pages.MapGet("/assets/brand.css", BrandColours);

@@ -64,6 +64,21 @@ public sealed class BrandFiles : IBrands
         return problems.Count == 0 ? new BrandFiles(brands) : throw new BrandFileException(problems);
     }
 
+    /// <summary>Reads and checks one file alone, wherever it lies.</summary>
+    /// <param name="path">The file; its name is the brand's id.</param>
+    /// <param name="folder">Where the clauses' limits are.</param>
+    /// <param name="setting">As of <see cref="Load"/>.</param>
+    /// <param name="localContact">As of <see cref="Load"/>.</param>
+    /// <exception cref="BrandFileException">It does not make sense; every problem is listed.</exception>
+    /// <exception cref="IOException">There is no such file.</exception>
+    public static BrandPolicy LoadOne(string path, string folder, Func<string, string?> setting, string? localContact)
+    {
+        var problems = new List<string>();
+        var check = new BrandFileCheck(path, ToolCatalog.All, ClauseLimits.Read(folder, problems), problems);
+        var brand = Read(path, check) is { } file ? check.Build(Path.GetFileNameWithoutExtension(path), file, setting, localContact) : null;
+        return brand is not null && problems.Count == 0 ? brand : throw new BrandFileException(problems);
+    }
+
     /// <summary>The brand files in a folder, in order.</summary>
     internal static IEnumerable<string> Paths(string folder) =>
         Directory.Exists(folder)

@@ -41,7 +41,7 @@ internal sealed class PolicyWords(BrandPolicy brand, TextCatalogue texts)
         _ => T("time.minutes", ("count", Math.Ceiling(span.TotalMinutes).ToString("N0", Culture))),
     };
 
-    public string Country(string code) => Countries.In(Culture).First(country => country.Code == code).Name;
+    public string Country(string code) => Countries.Name(code, texts);
 
     /// <summary>Minor units of a currency as people write them.</summary>
     public string Money(decimal minor, string currency)

@@ -10,7 +10,7 @@ internal static class Colours
     public static string Of(BrandLook look) =>
         string.Create(CultureInfo.InvariantCulture, $":root {{ --accent: {look.Accent}; --on-accent: {look.OnAccent}; --radius: {look.Radius}px; }}\n");
 
-    /// <summary>Its address, which changes with it: browsers may keep what they have.</summary>
-    public static string Url(BrandLook look) =>
-        string.Create(CultureInfo.InvariantCulture, $"/assets/brand.css?v={look.Accent[1..]}{look.OnAccent[1..]}{look.Radius}");
+    /// <summary>Its address, which changes with it, so that browsers may keep what they have. The brand in it counts on a developer's machine, where one host serves all.</summary>
+    public static string Url(BrandPolicy brand) => string.Create(
+        CultureInfo.InvariantCulture, $"/assets/brand.css?brand={brand.Id}&v={brand.Look.Accent[1..]}{brand.Look.OnAccent[1..]}{brand.Look.Radius}");
 }

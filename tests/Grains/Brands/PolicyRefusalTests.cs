@@ -36,7 +36,11 @@ public sealed class PolicyRefusalTests : IDisposable
 
         static JsonObject Words(string receives) => new()
         {
-            ["name"] = "Words Inc.", ["purpose"] = "generation", ["receives"] = new JsonArray(receives), ["country"] = "US", ["safeguard"] = "scc",
+            ["name"] = "Words Inc.",
+            ["purpose"] = "generation",
+            ["receives"] = new JsonArray(receives),
+            ["country"] = "US",
+            ["safeguard"] = "scc",
         };
     }
 

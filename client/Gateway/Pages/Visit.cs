@@ -30,8 +30,8 @@ public sealed record Visit(BrandPolicy Brand, TextCatalogue Texts, Caller? Calle
     /// <summary>A text of the area <c>page</c>, with its values filled in.</summary>
     public string T(string key, params ReadOnlySpan<(string Name, string Value)> values) => Texts.Fill($"page.{key}", values);
 
-    /// <summary>A text of the area <c>policy</c>, with its values filled in.</summary>
-    public string Policy(string key, params ReadOnlySpan<(string Name, string Value)> values) => Texts.Fill($"policy.{key}", values);
+    /// <summary>A text of the area <c>policy</c>, by its whole key, with its values filled in.</summary>
+    public string Policy(string key, params ReadOnlySpan<(string Name, string Value)> values) => Texts.Fill(key, values);
 
     /// <summary>A text of the area <c>page</c>, or something else when there is none under this key.</summary>
     public string T(string key, string otherwise) => Texts.Has($"page.{key}") ? Texts[$"page.{key}"] : otherwise;

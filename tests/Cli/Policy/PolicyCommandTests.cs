@@ -52,7 +52,7 @@ public sealed class PolicyCommandTests : IDisposable
     {
         var (code, text, _) = await Run("policy", "render", "nanogpt", "--brands", Brands, "--language", "en", "--page", "recipients");
         code.ShouldBe(0);
-        text.ShouldStartWith("Recipients\n==========\n\nLast updated 28 November 2025. Version 2025-11-28.");
+        text.ShouldStartWith("Recipients\n==========\n\nLast updated 28 November 2025. In force in version 2025-11-28.");
         text.ShouldContain("* Creem\n  What for: payments\n  Is given: what the payment needs; we never see a card number\n  Where: Estonia, in the European Economic Area\n");
         var (htmlCode, html, _) = await Run("policy", "render", "nanogpt", "--brands", Brands, "--format", "html");
         htmlCode.ShouldBe(0);

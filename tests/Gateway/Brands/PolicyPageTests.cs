@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Darkroom.Accounts;
 using Darkroom.Brands;
+using Darkroom.Gateway.Pages;
 using Darkroom.Texts;
 using Darkroom.Tools;
 using Microsoft.Extensions.DependencyInjection;
@@ -70,7 +71,7 @@ public sealed partial class PolicyPageTests(DarkroomServer server)
             foreach (var what in one.Receives)
                 page.ShouldContain(texts[$"policy.receives.{what}"]);
             if (one.Safeguard is { } safeguard)
-                page.ShouldContain(texts.Fill($"policy.safeguard.{safeguard}", ("country", texts[$"country.{one.Country}"])));
+                page.ShouldContain(texts.Fill($"policy.safeguard.{safeguard}", ("country", Countries.Name(one.Country!, texts))));
         }
     });
 
@@ -122,12 +123,12 @@ public sealed partial class PolicyPageTests(DarkroomServer server)
     {
         page.ShouldContain(texts.Fill("policy.age.lead", ("brand", brand.Name), ("age", $"{brand.MinimumAge}")));
         foreach (var (country, age) in brand.MinimumAgeByCountry)
-            page.ShouldMatch($"<th[^>]*>{Regex.Escape(texts[$"country.{country}"])}</th><td[^>]*>{Regex.Escape(texts.Fill("policy.age.years", ("count", $"{age}")))}</td>");
+            page.ShouldMatch($"<th[^>]*>{Regex.Escape(Countries.Name(country, texts))}</th><td[^>]*>{Regex.Escape(texts.Fill("policy.age.years", ("count", $"{age}")))}</td>");
     });
 
     [Fact]
     public void Countries_are_told_in_the_readers_language() =>
-        (Texts["en"]["country.EE"], Texts["sv"]["country.EE"], Texts["sv"]["country.US"]).ShouldBe(("Estonia", "Estland", "USA"));
+        (Countries.Name("EE", Texts["en"]), Countries.Name("EE", Texts["sv"]), Countries.Name("US", Texts["sv"])).ShouldBe(("Estonia", "Estland", "USA"));
 
     [Fact]
     public void Every_word_that_a_brand_file_can_use_has_a_text_in_every_language()
@@ -136,10 +137,11 @@ public sealed partial class PolicyPageTests(DarkroomServer server)
         [
             .. DataKind.All.Select(word => $"policy.kind.{word}"), .. DataKind.Purposes.Select(word => $"policy.why.{word}"), .. Recipient.Receivable.Select(word => $"policy.receives.{word}"),
             .. Recipient.Safeguards.Select(word => $"policy.safeguard.{word}"), .. PersonRight.Names.Select(word => $"policy.right.{word}"), .. Darkroom.Brands.Cookie.Purposes.Select(word => $"policy.cookie.{word}"),
-            .. Country.All.Select(code => $"country.{code}"), .. ToolCatalog.All.Keys.Select(tool => $"page.tool.{tool}.name"),
+            .. ToolCatalog.All.Keys.Select(tool => $"page.tool.{tool}.name"),
         ];
         foreach (var texts in Texts.Languages.Select(language => Texts[language]))
         {
+            Country.All.ShouldAllBe(code => Countries.Name(code, texts).Length > 0);
             keys.Where(key => !texts.Has(key)).ShouldBeEmpty(texts.Language);
             Recipient.Purposes.Where(word => !texts.Has($"policy.purpose.{word}") && !texts.Has($"page.privacy.purpose.{word}")).ShouldBeEmpty(texts.Language);
         }

@@ -9,22 +9,22 @@ internal static class AgeDocument
         var parts = new List<PolicyPart>();
         if (brand.MinimumAgeByCountry.Count > 0)
         {
-            parts.Add(new PolicyPart(words.P("age.column.country"), words.P("age.country"))
+            parts.Add(new PolicyPart(words.P("policy.age.column.country"), words.P("policy.age.country"))
             {
                 Table = new(
-                    [words.P("age.column.country"), words.P("age.column.age")],
+                    [words.P("policy.age.column.country"), words.P("policy.age.column.age")],
                     [
                         .. brand.MinimumAgeByCountry.Select(limit => (Country: words.Country(limit.Key), limit.Value))
                             .OrderBy(limit => limit.Country, StringComparer.Create(words.Culture, ignoreCase: true))
-                            .Select(limit => (IReadOnlyList<string>)[limit.Country, words.P("age.years", ("count", words.Number(limit.Value)))]),
+                            .Select(limit => (IReadOnlyList<string>)[limit.Country, words.P("policy.age.years", ("count", words.Number(limit.Value)))]),
                     ]),
             });
         }
 
-        return new PolicyDocument(words.P("age"),
+        return new PolicyDocument(words.P("policy.age"),
             [
-                PolicyDocuments.Updated(words), words.P("age.lead", ("brand", brand.Name), ("age", words.Number(brand.MinimumAge))),
-                words.P("age.birthDate"), words.P("age.child", ("contact", brand.Contact)),
+                PolicyDocuments.Updated(words), words.P("policy.age.lead", ("brand", brand.Name), ("age", words.Number(brand.MinimumAge))),
+                words.P("policy.age.birthDate"), words.P("policy.age.child", ("contact", brand.Contact)),
             ], parts);
     }
 }

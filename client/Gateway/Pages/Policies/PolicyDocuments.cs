@@ -27,5 +27,5 @@ public static class PolicyDocuments
 
     /// <summary>When it was written and in which version, at the top of every page.</summary>
     internal static string Updated(PolicyWords words) =>
-        words.P("updated", ("date", words.Date(words.Brand.Privacy.Updated)), ("version", words.Brand.PolicyVersion));
+        $"{words.P("policy.updated", ("date", words.Date(words.Brand.Privacy.Updated)))} {words.T("privacy.version", ("version", words.Brand.PolicyVersion))}";
 }

@@ -12,25 +12,25 @@ internal sealed class PolicyWords(BrandPolicy brand, TextCatalogue texts)
 
     public BrandPolicy Brand => brand;
 
-    /// <summary>A text of the area <c>policy</c>.</summary>
-    public string P(string key, params ReadOnlySpan<(string Name, string Value)> values) => texts.Fill($"policy.{key}", values);
+    /// <summary>A text of the area <c>policy</c>, by its whole key.</summary>
+    public string P(string key, params ReadOnlySpan<(string Name, string Value)> values) => texts.Fill(key, values);
 
     /// <summary>A text of the area <c>page</c>.</summary>
     public string T(string key, params ReadOnlySpan<(string Name, string Value)> values) => texts.Fill($"page.{key}", values);
 
-    public string Purpose(string purpose) => texts.Has($"page.privacy.purpose.{purpose}") ? T($"privacy.purpose.{purpose}") : P($"purpose.{purpose}");
+    public string Purpose(string purpose) => texts.Has($"page.privacy.purpose.{purpose}") ? T($"privacy.purpose.{purpose}") : P($"policy.purpose.{purpose}");
 
     public string Credits(long count) => T(count == 1 ? "credit" : "credits", ("count", Number(count)));
 
     public string Number(long count) => count.ToString("N0", Culture);
 
-    public string Date(DateOnly date) => date.ToString(P("date"), Culture);
+    public string Date(DateOnly date) => date.ToString(P("policy.date"), Culture);
 
     public string Time(Period period) => period.Months switch
     {
         0 => Time(period.Length),
-        1 => P("month"),
-        var months => P("months", ("count", Number(months))),
+        1 => P("policy.month"),
+        var months => P("policy.months", ("count", Number(months))),
     };
 
     /// <summary>In the largest unit that tells it exactly.</summary>

@@ -9,12 +9,12 @@ internal static class PriceDocument
     public static PolicyDocument Write(PolicyWords words)
     {
         var credits = words.Brand.Credits;
-        var lead = new List<string> { PolicyDocuments.Updated(words), words.P("prices.lead") };
+        var lead = new List<string> { PolicyDocuments.Updated(words), words.P("policy.prices.lead") };
         if (credits.Welcome > 0)
-            lead.Add(words.P("prices.welcome", ("credits", words.Credits(credits.Welcome))));
+            lead.Add(words.P("policy.prices.welcome", ("credits", words.Credits(credits.Welcome))));
         if (credits.WithholdEarned)
-            lead.Add(words.P("prices.withheld"));
-        return new PolicyDocument(words.P("prices"), lead, [Tools(words), .. Credits(words)]);
+            lead.Add(words.P("policy.prices.withheld"));
+        return new PolicyDocument(words.P("policy.prices"), lead, [Tools(words), .. Credits(words)]);
     }
 
     private static PolicyPart Tools(PolicyWords words)
@@ -22,8 +22,8 @@ internal static class PriceDocument
         var rows = words.Brand.Tools.Where(tool => ToolCatalog.All.ContainsKey(tool.Key)).OrderBy(tool => tool.Value.Price.Smallest)
             .Select(tool => (IReadOnlyList<string>)[words.T($"tool.{tool.Key}.name"), Price(words, tool.Value.Price)]).ToList();
         return rows.Count == 0
-            ? new PolicyPart(words.P("prices.tools"), words.P("home.nothing"))
-            : new PolicyPart(words.P("prices.tools")) { Table = new([words.P("prices.column.tool"), words.P("prices.column.price")], rows) };
+            ? new PolicyPart(words.P("policy.prices.tools"), words.P("policy.home.nothing"))
+            : new PolicyPart(words.P("policy.prices.tools")) { Table = new([words.P("policy.prices.column.tool"), words.P("policy.prices.column.price")], rows) };
     }
 
     private static string Price(PolicyWords words, ToolPrice price) => !price.IsBySize || price.Steps.Count == 1
@@ -36,13 +36,13 @@ internal static class PriceDocument
     {
         var prices = words.Brand.Credits.Prices.Values.OrderBy(price => price.Currency, StringComparer.Ordinal).ToList();
         if (prices.Count == 0)
-            return [new PolicyPart(words.P("prices.credits"), words.P("prices.credits.none"))];
+            return [new PolicyPart(words.P("policy.prices.credits"), words.P("policy.prices.credits.none"))];
         return prices.Select(price => new PolicyPart(
-            $"{words.P("prices.credits")}, {price.Currency}",
-            words.P("prices.credits.lead", ("least", words.Number(price.Minimum)), ("most", words.Credits(price.Maximum))))
+            $"{words.P("policy.prices.credits")}, {price.Currency}",
+            words.P("policy.prices.credits.lead", ("least", words.Number(price.Minimum)), ("most", words.Credits(price.Maximum))))
         {
             Table = new(
-                [words.P("prices.column.from"), words.P("prices.column.each")],
+                [words.P("policy.prices.column.from"), words.P("policy.prices.column.each")],
                 [.. price.Tiers.Select(tier => (IReadOnlyList<string>)[words.Credits(tier.From), words.Money(tier.UnitAmount, price.Currency)])]),
         });
     }

@@ -24,7 +24,12 @@ internal sealed class PolicyWords(BrandPolicy brand, TextCatalogue texts)
 
     public string Number(long count) => count.ToString("N0", Culture);
 
-    public string Date(DateOnly date) => date.ToString(P("policy.date"), Culture);
+    /// <summary>The day first, in every language: <c>28 November 2025</c>, <c>28. november 2025</c>.</summary>
+    public string Date(DateOnly date)
+    {
+        var pattern = Culture.DateTimeFormat.MonthDayPattern;
+        return date.ToString(pattern.StartsWith('M') ? "d MMMM yyyy" : pattern + " yyyy", Culture);
+    }
 
     public string Time(Period period) => period.Months switch
     {

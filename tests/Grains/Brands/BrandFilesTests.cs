@@ -17,7 +17,7 @@ public sealed class BrandFilesTests : IDisposable
         var brands = BrandFiles.Load(BrandFiles.DefaultFolder, _ => null, "privacy@localhost");
         var brand = brands.All[new BrandId("nanogpt")];
         (brand.Name, brand.PolicyVersion, brand.Contact).ShouldBe(("NanoGPT", "2025-11-28", "privacy@localhost"));
-        brand.Languages.ShouldBe(["sv", "en"]);
+        brand.Languages.ShouldBe(["sv", "nb", "da", "en"]);
         brand.Credits.Welcome.ShouldBe(20);
         brand.Tools.ToDictionary(tool => tool.Key, tool => tool.Value.Price.Smallest)
             .ShouldBe(new Dictionary<string, long> { ["resize"] = 1, ["denoise"] = 2, ["remove-background"] = 4 }, ignoreOrder: true);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Darkroom.Cli.Ledger;
+using Darkroom.Cli.Policy;
 using Darkroom.Hosting;
 
 namespace Darkroom.Cli;
@@ -17,7 +18,7 @@ internal static class CommandLine
     /// <param name="error">For everything else.</param>
     public static async Task<int> Run(string[] args, TextWriter output, TextWriter error)
     {
-        var root = new RootCommand("Darkroom's command line.") { LedgerCommands.Make(new Screen(output, error)) };
+        var root = new RootCommand("Darkroom's command line.") { LedgerCommands.Make(new Screen(output, error)), PolicyCommands.Make(new Screen(output, error)) };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {

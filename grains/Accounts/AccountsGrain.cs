@@ -7,20 +7,15 @@ namespace Darkroom.Accounts;
 [StatelessWorker]
 internal sealed class AccountsGrain(IBrands brands, BlindIndex index, TimeProvider time) : Grain, IAccountsGrain
 {
-    private BrandPolicy brand = null!;
-
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        brand = brands[new BrandId(GrainKeys.WithoutPrefix(this.GetPrimaryKeyString()))];
-        return Task.CompletedTask;
-    }
+    /// <summary>As enforced now: its file can change while the grain is active.</summary>
+    private BrandPolicy Brand => brands[new BrandId(GrainKeys.WithoutPrefix(this.GetPrimaryKeyString()))];
 
     public async Task<SignUpResult> SignUp(SignUpForm form)
     {
-        var (result, address, membership) = Accounts.SignUp.Check(form, brand, time.GetUtcNow());
+        var (result, address, membership) = Accounts.SignUp.Check(form, Brand, time.GetUtcNow());
         if (address is not null && membership is not null)
         {
-            var mailbox = index.Email(brand.Id, address.Normalized);
+            var mailbox = index.Email(Brand.Id, address.Normalized);
             await Mailbox(mailbox).Ask(new MailboxAsk(
                 address.Address, membership with { Mailbox = mailbox }, membership.Language, form.SignInPage));
         }
@@ -35,8 +30,8 @@ internal sealed class AccountsGrain(IBrands brands, BlindIndex index, TimeProvid
             return new SignInAskResult.Invalid(new Dictionary<string, string> { ["email"] = Accounts.SignUp.EmailError });
         }
 
-        await Mailbox(index.Email(brand.Id, address.Normalized)).Ask(
-            new MailboxAsk(address.Address, null, brand.Speaks(ask.Languages), ask.SignInPage));
+        await Mailbox(index.Email(Brand.Id, address.Normalized)).Ask(
+            new MailboxAsk(address.Address, null, Brand.Speaks(ask.Languages), ask.SignInPage));
         return new SignInAskResult.Accepted();
     }
 
@@ -56,9 +51,9 @@ internal sealed class AccountsGrain(IBrands brands, BlindIndex index, TimeProvid
         }
 
         return EmailAddress.TryParse(proof.Email, out var address)
-            ? Mailbox(index.Email(brand.Id, address.Normalized)).TakeCode(proof.Code ?? "")
+            ? Mailbox(index.Email(Brand.Id, address.Normalized)).TakeCode(proof.Code ?? "")
             : Task.FromResult<UserId?>(null);
     }
 
-    private IMailboxGrain Mailbox(string mailbox) => GrainFactory.GetGrain<IMailboxGrain>(GrainKeys.Mailbox(brand.Id, mailbox));
+    private IMailboxGrain Mailbox(string mailbox) => GrainFactory.GetGrain<IMailboxGrain>(GrainKeys.Mailbox(Brand.Id, mailbox));
 }

@@ -11,14 +11,17 @@ internal sealed class MailboxGrain(
 {
     private const string TidyUp = "tidy-up";
     private static readonly TimeSpan TidyEvery = TimeSpan.FromHours(1);
-    private BrandPolicy brand = null!;
+    private BrandId brandId;
     private string index = "";
     private bool tidyIsDue;
+
+    /// <summary>As enforced now: its file can change while the grain is active.</summary>
+    private BrandPolicy Brand => brands[brandId];
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var key = GrainKeys.WithoutPrefix(this.GetPrimaryKeyString()).Split('/');
-        (brand, index) = (brands[new BrandId(key[0])], key[1]);
+        (brandId, index) = (new BrandId(key[0]), key[1]);
         return Task.CompletedTask;
     }
 
@@ -39,14 +42,14 @@ internal sealed class MailboxGrain(
         }
 
         await this.Save(storage, next);
-        await post.Post(letters.Write(letter, brand, ask, index));
+        await post.Post(letters.Write(letter, Brand, ask, index));
     }
 
     public Task<UserId?> TakeCode(string code) =>
-        Take(storage.State.TakeCode(code, UserId.New(brand.Id, time, random), time.GetUtcNow()));
+        Take(storage.State.TakeCode(code, UserId.New(Brand.Id, time, random), time.GetUtcNow()));
 
     public Task<UserId?> TakeLink(string secret) =>
-        Take(storage.State.TakeLink(secret, UserId.New(brand.Id, time, random), time.GetUtcNow()));
+        Take(storage.State.TakeLink(secret, UserId.New(Brand.Id, time, random), time.GetUtcNow()));
 
     public async Task Forget(UserId user)
     {

@@ -7,7 +7,7 @@ internal sealed record Session
     public static readonly TimeSpan CookieIdle = TimeSpan.FromDays(14);
 
     /// <summary>and in any case after this.</summary>
-    public static readonly TimeSpan CookieLongest = TimeSpan.FromDays(90);
+    public static readonly TimeSpan CookieLongest = CookieSession.Longest;
 
     /// <summary>A script's session has this fixed end.</summary>
     public static readonly TimeSpan TokenLongest = TimeSpan.FromDays(30);

@@ -35,7 +35,7 @@ internal sealed partial class UserGrain
             LogErasureGoesOn(logger, fault);
         }
 
-        return new ErasureView(asked, asked + brand.Retention.Erasure.Longest, done);
+        return new ErasureView(asked, asked + Brand.Retention.Erasure.Longest, done);
     }
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)

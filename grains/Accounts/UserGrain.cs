@@ -13,7 +13,9 @@ internal sealed partial class UserGrain(
 {
     private const string WelcomeOperation = "welcome";
     private UserId id;
-    private BrandPolicy brand = null!;
+
+    /// <summary>As enforced now: its file can change while the grain is active.</summary>
+    private BrandPolicy Brand => brands[id.Brand];
 
     /// <summary>The account, unless it is not there (any more).</summary>
     private Account? Account => storage.RecordExists && storage.State.ErasureAskedAt is null ? storage.State : null;
@@ -21,7 +23,6 @@ internal sealed partial class UserGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         id = UserId.Parse(GrainKeys.WithoutPrefix(this.GetPrimaryKeyString()));
-        brand = brands[id.Brand];
         return Task.CompletedTask;
     }
 
@@ -29,7 +30,7 @@ internal sealed partial class UserGrain(
     {
         if (!storage.RecordExists)
         {
-            await this.Save(storage, Accounts.Account.Begin(membership, brand.Credits.Welcome, time.GetUtcNow()));
+            await this.Save(storage, Accounts.Account.Begin(membership, Brand.Credits.Welcome, time.GetUtcNow()));
         }
 
         await GiveWelcome();
@@ -44,7 +45,7 @@ internal sealed partial class UserGrain(
             return new CorrectionResult.NoAccount();
         }
 
-        var (next, refusal) = account.Correct(correction, brand, time.GetUtcNow());
+        var (next, refusal) = account.Correct(correction, Brand, time.GetUtcNow());
         if (refusal is not null)
         {
             return refusal;

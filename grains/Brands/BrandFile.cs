@@ -7,11 +7,12 @@ namespace Darkroom.Brands;
 /// A brand file exactly as it is written. Strict: an unknown, doubled or missing field is an error, because a
 /// misspelt retention rule that is silently ignored would break a promise.
 /// </summary>
-internal sealed record BrandFile(
+internal sealed partial record BrandFile(
     string Name, BrandFile.LookPart Look, IReadOnlyList<string> Hosts, IReadOnlyList<string> Languages, string MailFrom,
     IReadOnlyList<string> SignIn, BrandFile.PolicyPart Policy, BrandFile.CreditsPart Credits,
     IReadOnlyDictionary<string, BrandFile.ToolPart> Tools, BrandFile.UploadsPart Uploads,
-    BrandFile.RetentionPart Retention, IReadOnlyList<BrandFile.RecipientPart> Recipients)
+    BrandFile.RetentionPart Retention, IReadOnlyDictionary<string, BrandFile.DataPart> Data, IReadOnlyList<BrandFile.RecipientPart> Recipients,
+    IReadOnlyDictionary<string, BrandFile.RightPart> Rights, IReadOnlyList<BrandFile.CookiePart> Cookies)
 {
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Strict)
     {
@@ -26,10 +27,23 @@ internal sealed record BrandFile(
     /// <summary>May be left to the operator's setting.</summary>
     public string? Contact { get; init; }
 
-    public sealed record LookPart(string Accent, IReadOnlyDictionary<string, string> Tagline);
+    /// <summary>Where people ask for help, if not at the contact.</summary>
+    public string? Support { get; init; }
 
-    public sealed record PolicyPart(string Version, int MinimumAge)
+    public sealed record LookPart(string Accent, IReadOnlyDictionary<string, string> Tagline)
     {
+        /// <summary>The colour of text upon the accent.</summary>
+        public string OnAccent { get; init; } = BrandLook.White;
+
+        /// <summary>Of corners, in pixels.</summary>
+        public int Radius { get; init; } = BrandLook.UsualRadius;
+    }
+
+    public sealed record PolicyPart(string Version, string Updated, int MinimumAge)
+    {
+        /// <summary>Absent where a document promises nothing but the page itself.</summary>
+        public NoticePart? Notice { get; init; }
+
         public IReadOnlyDictionary<string, int> MinimumAgeByCountry { get; init; } = new Dictionary<string, int>();
     }
 
@@ -53,13 +67,11 @@ internal sealed record BrandFile(
     public sealed record UploadsPart(long MaximumBytes, long MaximumPixels, int MaximumSide);
 
     public sealed record RetentionPart(
-        RulePart Inputs, RulePart Outputs, string GraceAfterDelivery, RulePart JobRecords, RulePart Erasure)
+        RulePart Inputs, RulePart Outputs, string GraceAfterDelivery, RulePart JobRecords, RulePart Erasure, RulePart Purchases)
     {
         /// <summary>In whole months; without it the details stay as long as the books.</summary>
         public RulePart? Spending { get; init; }
     }
 
     public sealed record RulePart(string Longest, string Clause);
-
-    public sealed record RecipientPart(string Name, string Purpose);
 }

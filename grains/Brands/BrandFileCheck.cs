@@ -1,13 +1,18 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using System.Xml;
 using Darkroom.Accounts;
+using Darkroom.Tools;
 
 namespace Darkroom.Brands;
 
 /// <summary>Turns one file into a policy, collecting every problem instead of stopping at the first.</summary>
-internal sealed partial class BrandFileCheck(string file, List<string> problems)
+/// <param name="file">As people know it: <c>brands/NAME.json</c>.</param>
+/// <param name="tools">The tools that can be sold, by name.</param>
+/// <param name="limits">What the clauses promise.</param>
+/// <param name="problems">Is added to.</param>
+internal sealed partial class BrandFileCheck(string file, IReadOnlyDictionary<string, Tool> tools, ClauseLimits limits, List<string> problems)
 {
+    private const double ReadableContrast = 4.5;
     private const string WithoutSubscription = "without-subscription";
     private static readonly string[] KnownSignIn = ["magic-link"];
     private static readonly string[] LotKinds = ["paid", "promotional", "subscription"];
@@ -28,7 +33,7 @@ internal sealed partial class BrandFileCheck(string file, List<string> problems)
         }
 
         Must(EmailAddress.TryParse(from.MailFrom, out _), "$.mailFrom", "give the e-mail address that mails come from.");
-        Must(Colour().IsMatch(from.Look.Accent), "$.look.accent", "write the colour as #rrggbb.");
+        CheckLook(from.Look);
         foreach (var tag in from.Languages)
         {
             Must(from.Look.Tagline.ContainsKey(tag), "$.look.tagline", $"the language '{tag}' has no line; add it.");
@@ -36,7 +41,10 @@ internal sealed partial class BrandFileCheck(string file, List<string> problems)
 
         Must(from.SignIn.Count > 0 && from.SignIn.All(KnownSignIn.Contains), "$.signIn", $"choose from: {string.Join(", ", KnownSignIn)}.");
         CheckPolicy(from.Policy);
-        CheckOffer(from);
+        var privacy = new PrivacyCheck(limits, Problem);
+        var facts = privacy.Read(from);
+        var recipients = privacy.ReadRecipients(from.Recipients);
+        CheckOffer(from, recipients);
         var check = new PriceCheck(Problem);
         var prices = from.Tools.ToDictionary(tool => tool.Key, tool => check.ReadTool($"$.tools.{tool.Key}.price", tool.Value?.Price ?? default));
         var creditPrices = check.ReadCreditPrices(from.Credits);
@@ -48,8 +56,20 @@ internal sealed partial class BrandFileCheck(string file, List<string> problems)
             new CreditRules(from.Credits.Welcome, from.Credits.SpendOrder, from.Credits.Earned == WithoutSubscription) { Prices = creditPrices },
             prices.ToDictionary(tool => tool.Key, tool => new ToolOffer(tool.Value!)),
             new UploadLimits(from.Uploads.MaximumBytes, from.Uploads.MaximumPixels, from.Uploads.MaximumSide),
-            retention, new BrandLook(from.Look.Accent, from.Look.Tagline), from.MailFrom,
-            [.. from.Recipients.Select(one => new Recipient(one.Name, one.Purpose))]);
+            retention, new BrandLook(from.Look.Accent, from.Look.Tagline) { OnAccent = from.Look.OnAccent, Radius = from.Look.Radius }, from.MailFrom, recipients)
+        {
+            Privacy = facts,
+        };
+    }
+
+    private void CheckLook(BrandFile.LookPart look)
+    {
+        var areColours = Colour().IsMatch(look.Accent) && Colour().IsMatch(look.OnAccent);
+        Must(Colour().IsMatch(look.Accent), "$.look.accent", "write the colour as #rrggbb.");
+        Must(Colour().IsMatch(look.OnAccent), "$.look.onAccent", "write the colour as #rrggbb.");
+        Must(!areColours || BrandLook.Contrast(look.Accent, look.OnAccent) >= ReadableContrast, "$.look.onAccent",
+            "this text cannot be read upon the accent; choose colours with a contrast of at least 4.5 to 1.");
+        Must(look.Radius is >= 0 and <= 32, "$.look.radius", "give pixels from 0 to 32.");
     }
 
     private void CheckPolicy(BrandFile.PolicyPart policy)
@@ -64,14 +84,17 @@ internal sealed partial class BrandFileCheck(string file, List<string> problems)
         }
     }
 
-    private void CheckOffer(BrandFile from)
+    private void CheckOffer(BrandFile from, IReadOnlyList<Recipient> recipients)
     {
         Must(from.Credits.Welcome is >= 0 and <= 1_000_000, "$.credits.welcome", "give whole credits from 0 to 1000000.");
         Must(from.Credits.SpendOrder.Order().SequenceEqual(LotKinds), "$.credits.spendOrder", $"name each once: {string.Join(", ", LotKinds)}.");
         Must(from.Credits.Earned is "always" or WithoutSubscription, "$.credits.earned", $"choose from: always, {WithoutSubscription}.");
-        foreach (var tool in from.Tools.Keys)
+        foreach (var name in from.Tools.Keys)
         {
-            Must(ToolName().IsMatch(tool), $"$.tools.{tool}", "tool names are lower-case and hyphenated.");
+            var isKnown = tools.TryGetValue(name, out var tool);
+            Must(isKnown, $"$.tools.{name}", $"there is no such tool; choose from: {string.Join(", ", tools.Keys.Order(StringComparer.Ordinal))}.");
+            Must(tool?.Recipient is not { } outside || recipients.Any(one => one.Name == outside && one.Receives.Contains(DataKind.Pictures)), $"$.tools.{name}",
+                $"this tool gives pictures to {tool?.Recipient}, who is not listed; list it in $.recipients with what it receives, or do not sell the tool.");
         }
 
         Must(from.Uploads.MaximumBytes is > 0 and <= 1L << 30, "$.uploads.maximumBytes", "give bytes from 1 to 1 GiB.");
@@ -84,30 +107,45 @@ internal sealed partial class BrandFileCheck(string file, List<string> problems)
         Duration(part.GraceAfterDelivery, "$.retention.graceAfterDelivery"),
         Rule(part.JobRecords, "jobRecords"), Rule(part.Erasure, "erasure"))
     {
+        PurchasesClause = PurchasesRule(part.Purchases),
         Spending = part.Spending is { } spending ? SpendingRule(spending) : null,
     };
 
+    private string PurchasesRule(BrandFile.RulePart part)
+    {
+        Must(part.Longest == ClauseLimits.Forever, "$.retention.purchases.longest", "what was bought stays in the books for good: write forever.");
+        CheckClause(ClauseLimits.Purchases, part);
+        return part.Clause;
+    }
+
     private SpendingRule SpendingRule(BrandFile.RulePart part)
     {
-        const string path = "$.retention.spending";
-        Must(Clause().IsMatch(part.Clause), $"{path}.clause", "name the clause behind it, like NAN-03.");
-        var months = CalendarMonths().Match(part.Longest);
-        Must(months.Success, $"{path}.longest", $"'{part.Longest}' is no number of whole months; write P3M: the books forget by the calendar.");
-        return new SpendingRule(months.Success ? int.Parse(months.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : 0, part.Clause);
+        var isMonths = Period.TryParse(part.Longest, out var months) && months.Months > 0;
+        Must(isMonths, "$.retention.spending.longest", $"'{part.Longest}' is no number of whole months; write P3M: the books forget by the calendar.");
+        CheckClause("spending", part);
+        return new SpendingRule(months.Months, part.Clause);
     }
 
     private RetentionRule Rule(BrandFile.RulePart part, string name)
     {
-        Must(Clause().IsMatch(part.Clause), $"$.retention.{name}.clause", "name the clause behind it, like NAN-03.");
+        CheckClause(name, part);
         return new RetentionRule(Duration(part.Longest, $"$.retention.{name}.longest"), part.Clause);
+    }
+
+    private void CheckClause(string name, BrandFile.RulePart part)
+    {
+        var isClause = Clause().IsMatch(part.Clause);
+        Must(isClause, $"$.retention.{name}.clause", "name the clause behind it, like NAN-03.");
+        if (isClause && limits.Fault(name, part.Clause, part.Longest) is { } fault)
+            Problem($"$.retention.{name}.longest", fault);
     }
 
     private TimeSpan Duration(string text, string path)
     {
-        // Months and years have no fixed length, so that a deadline in them could not be checked; days can.
-        if (FixedDuration().IsMatch(text) && XmlConvert.ToTimeSpan(text) is { Ticks: > 0, Days: <= 36_500 } span)
+        // Months have no fixed length, so that the row's time could not be told when it is made; days have.
+        if (Period.TryParse(text, out var period) && period.Months == 0)
         {
-            return span;
+            return period.Length;
         }
 
         Problem(path, $"'{text}' is no ISO 8601 duration in days, hours, minutes or seconds; write P30D or PT10M.");
@@ -134,9 +172,6 @@ internal sealed partial class BrandFileCheck(string file, List<string> problems)
     private static bool Distinct(IReadOnlyList<string> values) =>
         values.Distinct(StringComparer.OrdinalIgnoreCase).Count() == values.Count;
 
-    [GeneratedRegex("^P([1-9][0-9]{0,2})M$")]
-    private static partial Regex CalendarMonths();
-
     [GeneratedRegex("^[a-z][a-z0-9]{0,31}$")]
     private static partial Regex BrandName();
 
@@ -146,12 +181,6 @@ internal sealed partial class BrandFileCheck(string file, List<string> problems)
     [GeneratedRegex("^#[0-9a-f]{6}$", RegexOptions.IgnoreCase)]
     private static partial Regex Colour();
 
-    [GeneratedRegex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
-    private static partial Regex ToolName();
-
     [GeneratedRegex("^[A-Z]{3}-[0-9]{2}$")]
     private static partial Regex Clause();
-
-    [GeneratedRegex("^P(?=.)(\\d{1,5}D)?(T(?=.)(\\d{1,5}H)?(\\d{1,5}M)?(\\d{1,5}S)?)?$")]
-    private static partial Regex FixedDuration();
 }

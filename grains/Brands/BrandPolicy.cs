@@ -22,6 +22,9 @@ public sealed record BrandPolicy(
     IReadOnlyDictionary<string, ToolOffer> Tools, UploadLimits Uploads, RetentionRules Retention,
     BrandLook Look, string MailFrom, IReadOnlyList<Recipient> Recipients)
 {
+    /// <summary>What people are told about their data, and can ask for.</summary>
+    public PrivacyFacts Privacy { get; init; } = PrivacyFacts.None;
+
     /// <summary>The age in years that a person in this country (ISO 3166-1 alpha-2, upper case) must have reached.</summary>
     public int MinimumAgeIn(string country) => MinimumAgeByCountry.GetValueOrDefault(country, MinimumAge);
 
@@ -34,16 +37,6 @@ public sealed record BrandPolicy(
             .Select(tag => Languages.FirstOrDefault(own => own.Equals(tag, StringComparison.OrdinalIgnoreCase)))
             .FirstOrDefault(own => own is not null) ?? Languages[0];
 }
-
-/// <summary>What a brand looks like.</summary>
-/// <param name="Accent">The accent colour as <c>#rrggbb</c>.</param>
-/// <param name="Tagline">One sentence by language tag; every language of the brand has one.</param>
-public sealed record BrandLook(string Accent, IReadOnlyDictionary<string, string> Tagline);
-
-/// <summary>Somebody outside who is given personal data.</summary>
-/// <param name="Name">As people know it.</param>
-/// <param name="Purpose">What for: a key of the text catalogue (<c>payments</c>, <c>database</c>, <c>analytics</c>, <c>law</c>).</param>
-public sealed record Recipient(string Name, string Purpose);
 
 /// <summary>How credits come and go.</summary>
 /// <param name="Welcome">Credits that a new account is given.</param>
@@ -83,6 +76,9 @@ public sealed record RetentionRules(
     RetentionRule Inputs, RetentionRule Outputs, TimeSpan GraceAfterDelivery, RetentionRule JobRecords,
     RetentionRule Erasure)
 {
+    /// <summary>The clause behind keeping what was bought for as long as there are books.</summary>
+    public string? PurchasesClause { get; init; }
+
     /// <summary>How long the details of spending credits (holds, captures, releases) stay in the books; null: as long as the books do. Top-ups stay for good.</summary>
     public SpendingRule? Spending { get; init; }
 }

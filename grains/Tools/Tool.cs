@@ -15,7 +15,14 @@ namespace Darkroom.Tools;
 /// <param name="CheckParameters">Reads parameters: normalised JSON, or a message per field.</param>
 public sealed record Tool(
     string Name, Lane Lane, int MinimumInputs, int MaximumInputs, IReadOnlyList<string> Models,
-    JsonObject ParameterSchema, Func<JsonObject, ParameterCheck> CheckParameters);
+    JsonObject ParameterSchema, Func<JsonObject, ParameterCheck> CheckParameters)
+{
+    /// <summary>
+    /// Who outside of the cluster is given the pictures, by the name in brand files; null for a tool that runs in the cluster, as all in the
+    /// catalogue do. A brand that does not list it cannot sell the tool.
+    /// </summary>
+    public string? Recipient { get; init; }
+}
 
 /// <summary>The result of reading a tool's parameters.</summary>
 public abstract record ParameterCheck

@@ -7,11 +7,24 @@ namespace Darkroom.Wallets;
 [Reentrant]
 internal sealed class WalletGrain(ILedger ledger, IBrands brands, TimeProvider time, RandomSource random) : Grain, IWalletGrain
 {
-    private Cashier? cashier;
+    private (Cashier Cashier, BrandPolicy Brand)? serving;
 
     private UserId Owner => UserId.Parse(GrainKeys.WithoutPrefix(this.GetPrimaryKeyString()));
 
-    private Cashier Cashier => cashier ??= MakeCashier(brands[Owner.Brand]);
+    /// <summary>
+    /// By the brand's rules as they are now. A cashier whose rules have changed ends its pending calls by the old ones; a second one beside it can be late
+    /// and never wrong.
+    /// </summary>
+    private Cashier Cashier
+    {
+        get
+        {
+            var brand = brands[Owner.Brand];
+            if (serving is not { } now || !IsSame(now.Brand, brand))
+                serving = now = (MakeCashier(brand), brand);
+            return now.Cashier;
+        }
+    }
 
     public Task<WalletView> Read() => Cashier.Read();
 
@@ -40,6 +53,10 @@ internal sealed class WalletGrain(ILedger ledger, IBrands brands, TimeProvider t
         var page = found.Take(limit).ToArray();
         return new TransferPage(page, found.Count > limit ? page[^1].Sequence.ToString(CultureInfo.InvariantCulture) : null);
     }
+
+    private static bool IsSame(BrandPolicy one, BrandPolicy other) => ReferenceEquals(one, other)
+        || (one.Credits.SpendOrder.SequenceEqual(other.Credits.SpendOrder) && one.Credits.WithholdEarned == other.Credits.WithholdEarned
+            && one.Retention.Spending == other.Retention.Spending);
 
     private Cashier MakeCashier(BrandPolicy brand) =>
         new(Owner, new SpendOrder(brand.Credits.SpendOrder, brand.Credits.WithholdEarned), ledger, time, random, brand.Retention.Spending);

@@ -15,6 +15,7 @@ public sealed class ClusterGround : IAsyncDisposable
     {
         (Postgres, S3, this.settings) = (postgres, s3, new Dictionary<string, string>(settings));
         this.settings["DARKROOM_DATA"] = folder.FullName;
+        this.settings["DARKROOM_BOOKS_KEY_FILE"] = BooksKeyPem.Write(folder.FullName);
     }
 
     public PostgresServer Postgres { get; }
@@ -35,6 +36,8 @@ public sealed class ClusterGround : IAsyncDisposable
             ["DARKROOM_KEYS_DATABASE"] = await postgres.CreateDatabase("darkroom_keys"),
             ["DARKROOM_MASTER_KEY"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
             ["DARKROOM_CONTACT_NANOGPT"] = "privacy@nanogpt.example",
+            ["DARKROOM_CONTACT_PASSME"] = "privacy@passme.example",
+            ["DARKROOM_CONTACT_PICFRE"] = "privacy@picfre.example",
             ["DARKROOM_LINGER"] = "1",
 
             // Everybody comes from one address and without a host name of a brand.

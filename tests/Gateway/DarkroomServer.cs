@@ -34,6 +34,7 @@ public sealed class DarkroomServer : IAsyncLifetime
     private readonly LogText log = new();
     private readonly string[] settings;
     private readonly Action<WebApplicationBuilder>? configure;
+    private readonly Action<string>? brands;
     private WebApplication? app;
     private int visitors;
 
@@ -46,8 +47,9 @@ public sealed class DarkroomServer : IAsyncLifetime
     {
     }
 
-    internal DarkroomServer(string[] settings, Action<WebApplicationBuilder>? configure = null) =>
-        (this.settings, this.configure) = (settings, configure);
+    /// <param name="brands">Changes the folder of brand files before the start.</param>
+    internal DarkroomServer(string[] settings, Action<WebApplicationBuilder>? configure = null, Action<string>? brands = null) =>
+        (this.settings, this.configure, this.brands) = (settings, configure, brands);
 
     public string DataFolder { get; } = Directory.CreateTempSubdirectory("darkroom-gateway-").FullName;
 
@@ -157,6 +159,7 @@ public sealed class DarkroomServer : IAsyncLifetime
         nordic["languages"] = new JsonArray("en", "nb", "da", "sv");
         nordic["look"]!["tagline"] = JsonNode.Parse("""{"nb":"Bildet ditt, og ingen andres.","da":"Dit billede, og ingen andens.","sv":"Din bild, och ingen annans.","en":"Your picture only."}""");
         File.WriteAllText(Path.Combine(folder, NordicBrand + ".json"), nordic.ToJsonString());
+        brands?.Invoke(folder);
         return folder;
     }
 

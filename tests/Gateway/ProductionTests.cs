@@ -16,7 +16,7 @@ public sealed class ProductionServer : IAsyncLifetime
 
     public DarkroomServer Server { get; } = new(
         [
-            "--CONTACT_NANOGPT", "privacy@nanogpt.example", "--CONTACT_TINY", "privacy@tiny.example",
+            "--CONTACT_NANOGPT", "privacy@nanogpt.example", "--CONTACT_TINY", "privacy@tiny.example", "--CONTACT_PASSME", "privacy@passme.example", "--CONTACT_PICFRE", "privacy@picfre.example",
             "--Gateway:Embedded", "false", "--Gateway:AnonymousRequestsPerMinute", "20", "--Gateway:RequestsPerMinute", "40",
             "--Gateway:SignInsPerMinute", "8", "--Gateway:OperatorFailuresPerMinute", "3", "--Gateway:MetricsToken", MetricsToken, "--Gateway:TrustedProxies:0", "127.0.0.0/8",
         ],

@@ -8,7 +8,7 @@ namespace Darkroom.Gateway.Callers;
 /// </summary>
 public static class SessionCookie
 {
-    private const string PlainName = "darkroom-session";
+    internal const string PlainName = "darkroom-session";
     internal const string SecureName = "__Host-darkroom-session";
 
     /// <summary>The secret that the browser sent, or null.</summary>

@@ -30,7 +30,8 @@ internal static class PageEndpoints
         routes.MapPageAssets();
         var pages = routes.MapGroup("").ExcludeFromDescription().AddEndpointFilter(RefuseForeignForms);
         pages.MapGet("/", (Visit visit, HttpContext context) => context.Page<HomePage>(new { Visit = visit }));
-        pages.MapGet("/privacy", (Visit visit, HttpContext context) => context.Page<PrivacyPage>(new { Visit = visit }));
+        foreach (var name in PolicyDocuments.Names)
+            pages.MapGet($"/{name}", (Visit visit, HttpContext context) => context.Page<PolicyPage>(new { Visit = visit, Name = name }));
         pages.MapGet("/wallet", Wallet);
         pages.MapGet("/language/{tag}", ChooseLanguage);
         pages.MapGet("/assets/brand.css", BrandColours);
@@ -63,7 +64,7 @@ internal static class PageEndpoints
                 SameSite = SameSiteMode.Lax,
                 Secure = context.Request.IsHttps,
                 IsEssential = true,
-                MaxAge = TimeSpan.FromDays(365),
+                MaxAge = Visit.LanguageCookieStays,
             });
         }
 
@@ -74,7 +75,7 @@ internal static class PageEndpoints
     {
         context.Response.Headers.CacheControl = "public, max-age=3600";
         context.Response.Headers.Vary = "Host";
-        return Results.Text($":root {{ --accent: {brand.Policy.Look.Accent}; }}\n", "text/css");
+        return Results.Text(Colours.Of(brand.Policy.Look), "text/css");
     }
 
     /// <summary>

@@ -21,11 +21,17 @@ public sealed record Visit(BrandPolicy Brand, TextCatalogue Texts, Caller? Calle
     /// <summary>The cookie that remembers a chosen language; a preference that its reader asked for.</summary>
     public const string LanguageCookie = "darkroom-language";
 
+    /// <summary>How long a browser keeps it.</summary>
+    public static readonly TimeSpan LanguageCookieStays = TimeSpan.FromDays(365);
+
     /// <summary>How dates and numbers are written: as where most readers of the language live (nb-NO, da-DK, sv-SE).</summary>
     public CultureInfo Culture { get; } = CultureInfo.CreateSpecificCulture(Texts.Language);
 
     /// <summary>A text of the area <c>page</c>, with its values filled in.</summary>
     public string T(string key, params ReadOnlySpan<(string Name, string Value)> values) => Texts.Fill($"page.{key}", values);
+
+    /// <summary>A text of the area <c>policy</c>, by its whole key, with its values filled in.</summary>
+    public string Policy(string key, params ReadOnlySpan<(string Name, string Value)> values) => Texts.Fill(key, values);
 
     /// <summary>A text of the area <c>page</c>, or something else when there is none under this key.</summary>
     public string T(string key, string otherwise) => Texts.Has($"page.{key}") ? Texts[$"page.{key}"] : otherwise;

@@ -1,4 +1,5 @@
 using Darkroom.Brands;
+using Darkroom.Hosting;
 using Darkroom.Hosting.Settings;
 using Darkroom.Retention;
 using Darkroom.Storage;
@@ -25,11 +26,15 @@ internal static class BooksHosting
         {
             services.AddSingleton(key).AddSingleton<IExpiredRecords, SpendingRetention>().AddHostedService<DayClosing>();
         }
-        else if (brands.All.Values.FirstOrDefault(brand => brand.Retention.Spending is not null) is { } brand)
+        else if (BooksKeyGuard.Promising(brands).FirstOrDefault() is { } brand)
         {
             throw new SettingsException([
                 $"DARKROOM_BOOKS_KEY_FILE is not set, and brands/{brand.Id}.json promises to forget details of spending ($.retention.spending), for which the books are signed "
                 + "('openssl ecparam -name prime256v1 -genkey -noout' makes a key; all silos share it)."]);
+        }
+        else
+        {
+            services.AddSingleton<IBrandGuard, BooksKeyGuard>();
         }
     }
 

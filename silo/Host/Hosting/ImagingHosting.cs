@@ -1,4 +1,5 @@
 using Darkroom.Brands;
+using Darkroom.Hosting;
 using Darkroom.Imaging;
 
 namespace Darkroom.Silo.Hosting;
@@ -23,6 +24,7 @@ internal static class ImagingHosting
             imaging.Validate();
             return imaging;
         });
+        builder.Services.AddSingleton<IBrandGuard, PictureSizeGuard>();
         builder.Services.AddSingleton<IImagingEngine, ImagingProcessPool>();
     }
 }

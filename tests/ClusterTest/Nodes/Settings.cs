@@ -17,6 +17,7 @@ internal sealed class Settings(Stores stores)
         ["DARKROOM_MODELS"] = Path.Combine(Repository.Root, "models", "store"),
         ["DARKROOM_KEYS_DATABASE"] = stores.ForProcesses(stores.Keys),
         ["DARKROOM_MASTER_KEY"] = stores.MasterKey,
+        ["DARKROOM_BOOKS_KEY_FILE"] = stores.BooksKey,
         ["DARKROOM_SILO_ADDRESS"] = place.Address,
         ["DARKROOM_SILO_PORT"] = Text(place.FreePort()),
         ["DARKROOM_GATEWAY_PORT"] = Text(place.FreePort()),
@@ -49,6 +50,8 @@ internal sealed class Settings(Stores stores)
         ["DARKROOM_TLS"] = "optional",
         ["DARKROOM_DRAIN"] = "10",
         ["DARKROOM_CONTACT_NANOGPT"] = "privacy@example.org",
+        ["DARKROOM_CONTACT_PASSME"] = "privacy@example.org",
+        ["DARKROOM_CONTACT_PICFRE"] = "privacy@example.org",
     };
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

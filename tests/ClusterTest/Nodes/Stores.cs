@@ -23,6 +23,9 @@ internal sealed class Stores : IAsyncDisposable
     /// <summary>The master key of the cluster, made for this run.</summary>
     public string MasterKey { get; } = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
+    /// <summary>The file with the key of the books.</summary>
+    public string BooksKey { get; private set; } = "";
+
     /// <summary>The product's tables and Orleans', for the test's own eyes.</summary>
     public string Rows => Database.ConnectionString("darkroom");
 
@@ -47,6 +50,7 @@ internal sealed class Stores : IAsyncDisposable
 
             await database.CreateDatabase("darkroom");
             await database.CreateDatabase("darkroom_keys");
+            stores.BooksKey = BooksKeyPem.Write(database.DataFolder);
             stores.Bucket = await stores.Objects.CreateBucket();
             return stores;
         }

@@ -6,7 +6,7 @@ namespace Darkroom.Grains.Tests.Brands;
 /// <summary>Brand files are what the cluster enforces, so nothing in them is guessed or ignored.</summary>
 public sealed class BrandFilesTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("darkroom-brands-").FullName;
+    private readonly string folder = BrandFolder.WithoutBrands();
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
@@ -17,14 +17,14 @@ public sealed class BrandFilesTests : IDisposable
         var brands = BrandFiles.Load(BrandFiles.DefaultFolder, _ => null, "privacy@localhost");
         var brand = brands.All[new BrandId("nanogpt")];
         (brand.Name, brand.PolicyVersion, brand.Contact).ShouldBe(("NanoGPT", "2025-11-28", "privacy@localhost"));
-        brand.Languages.ShouldBe(["sv", "en"]);
+        brand.Languages.ShouldBe(["sv", "nb", "da", "en"]);
         brand.Credits.Welcome.ShouldBe(20);
         brand.Tools.ToDictionary(tool => tool.Key, tool => tool.Value.Price.Smallest)
             .ShouldBe(new Dictionary<string, long> { ["resize"] = 1, ["denoise"] = 2, ["remove-background"] = 4 }, ignoreOrder: true);
         (brand.Retention.Inputs.Clause, brand.Retention.Outputs.Clause).ShouldBe(("NAN-03", "NAN-03"));
         brand.Retention.Inputs.Longest.ShouldBeLessThanOrEqualTo(TimeSpan.FromDays(1));
         brand.Retention.GraceAfterDelivery.ShouldBe(TimeSpan.FromMinutes(10));
-        brand.Recipients.Select(one => one.Name).ShouldBe(["Creem", "Supabase", "Google Analytics"]);
+        brand.Recipients.Select(one => one.Name).ShouldBe(["Creem", "Supabase", "Google Analytics", null]);
         brands.ByHost("NanoGPT.localhost").ShouldBeSameAs(brand);
         brands.ByHost("example.org").ShouldBeNull();
     }
@@ -90,7 +90,7 @@ public sealed class BrandFilesTests : IDisposable
     [InlineData("$.policy.minimumAgeByCountry", "EU", "16", "$.policy.minimumAgeByCountry.EU")]
     [InlineData("$.look", "accent", "\"blue\"", "$.look.accent")]
     [InlineData("$", "signIn", "[\"telepathy\"]", "$.signIn")]
-    [InlineData("$", "languages", "[\"sv\",\"da\"]", "$.look.tagline")]
+    [InlineData("$", "languages", "[\"sv\",\"fr\"]", "$.look.tagline")]
     [InlineData("$", "hosts", "[\"http://x\"]", "$.hosts")]
     [InlineData("$", "mailFrom", "\"nobody\"", "$.mailFrom")]
     [InlineData("$.credits", "spendOrder", "[\"paid\",\"paid\",\"subscription\"]", "$.credits.spendOrder")]
@@ -121,10 +121,14 @@ public sealed class BrandFilesTests : IDisposable
 
     [Theory]
     [InlineData("P3M", 3)]
-    [InlineData("P120M", 120)]
+    [InlineData("P1M", 1)]
     public void How_long_details_of_spending_are_kept_is_told_in_months(string longest, int months)
     {
-        Write("nanogpt", file => At(file, "$.retention")["spending"] = new JsonObject { ["longest"] = longest, ["clause"] = "PIC-11" });
+        Write("nanogpt", file =>
+        {
+            At(file, "$.retention")["spending"] = new JsonObject { ["longest"] = longest, ["clause"] = "PIC-11" };
+            At(file, "$.data.spending")["retention"] = "spending";
+        });
         BrandFiles.Load(folder, _ => null, "privacy@localhost").All.Values.Single().Retention.Spending.ShouldBe(new SpendingRule(months, "PIC-11"));
     }
 

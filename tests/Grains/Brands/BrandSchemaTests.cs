@@ -12,7 +12,7 @@ public sealed class BrandSchemaTests
     [Fact]
     public void Every_brand_file_is_accepted()
     {
-        foreach (var path in Directory.GetFiles(BrandFiles.DefaultFolder, "*.json").Where(path => !path.EndsWith(".schema.json", StringComparison.Ordinal)))
+        foreach (var path in BrandFiles.Paths(BrandFiles.DefaultFolder))
             Schema.Accepts(JsonDocument.Parse(File.ReadAllText(path)).RootElement).ShouldBeTrue(path);
     }
 

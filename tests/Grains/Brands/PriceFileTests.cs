@@ -7,7 +7,7 @@ namespace Darkroom.Grains.Tests.Brands;
 /// <summary>Prices in a brand file: what makes no sense is refused by file, path and remedy.</summary>
 public sealed class PriceFileTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("darkroom-prices-").FullName;
+    private readonly string folder = BrandFolder.WithoutBrands();
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 

@@ -100,11 +100,13 @@ public sealed class SpendingRetentionTests : IAsyncDisposable
             if ((promising.Length == 0 ? ["test"] : promising).Contains(name))
             {
                 file["retention"]!["spending"] = new JsonObject { ["longest"] = "P3M", ["clause"] = "PIC-11" };
+                file["data"]!["spending"]!["retention"] = "spending";
             }
 
             File.WriteAllText(Path.Combine(folder.FullName, $"{name}.json"), file.ToJsonString());
         }
 
+        File.Copy(Path.Combine(Repository.Root, "brands", "clauses.json"), Path.Combine(folder.FullName, "clauses.json"), overwrite: true);
         var brands = BrandFiles.Load(folder.FullName, _ => null, "privacy@localhost");
         return new SpendingRetention(brands, test.Forgetting, new BooksKeyFile(KeyPath, MayMake: true), test.Books.Clock);
     }

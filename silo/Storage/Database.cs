@@ -3,7 +3,7 @@ using System.Data;
 namespace Darkroom.Storage;
 
 /// <summary>
-/// The tables of our own. Reads see one consistent snapshot each; writes are queued for a writer that commits many of
+/// The tables of our own. Reads see one consistent snapshot each; writes are queued for one writer a process that commits many of
 /// them together. Where several processes share the database, their writes come in between a unit's statements: each statement decides
 /// by itself, or locks what it looked at. Thread-safe. The SQL that it is given lives in files per dialect (<see cref="Statements"/>).
 /// </summary>
@@ -27,14 +27,12 @@ public abstract class Database : IAsyncDisposable
 
     /// <summary>
     /// As <see cref="Write{T}"/>, for many units of the same kind that are cheaper to do at once: those that share a commit are given to the work
-    /// together, in the order of their coming, after the other units of that commit. Where the database is a round trip away there are several
-    /// writers for them.
+    /// together, in the order of their coming, after the other units of that commit.
     /// </summary>
-    /// <param name="key">What they are about: those with the same one are done in the order of their coming, others in any order.</param>
     /// <param name="item">What this caller wants done.</param>
     /// <param name="work">As for <see cref="Write{T}"/>; answers each item. The same instance for all callers. When it throws, it is run again with one item at a time.</param>
     /// <param name="cancellation">As for <see cref="Write{T}"/>.</param>
-    public virtual Task<T> WriteTogether<TItem, T>(string key, TItem item, SetWork<TItem, T> work, CancellationToken cancellation = default) =>
+    public virtual Task<T> WriteTogether<TItem, T>(TItem item, SetWork<TItem, T> work, CancellationToken cancellation = default) =>
         Write((connection, transaction) => work(connection, transaction, [item])[0], cancellation);
 
     /// <summary>Runs queries over one snapshot of what is durable; again, when the database was away for a moment.</summary>

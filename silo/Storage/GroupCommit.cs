@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Darkroom.Storage;
 
 /// <summary>
-/// A writer on a database, of which a process has one or a few: takes units of work from a bounded queue, runs as many as are waiting inside
+/// The one writer that a process has on a database: takes units of work from a bounded queue, runs as many as are waiting inside
 /// one transaction, commits once, and only then answers. A commit costs a flush of the disk; sharing it is what makes many small
 /// durable writes cheap. Thread-safe.
 /// </summary>

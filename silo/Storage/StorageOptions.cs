@@ -12,15 +12,10 @@ public sealed class StorageOptions
     /// </summary>
     public string? Database { get; set; }
 
-    /// <summary>The most connections that this process has to PostgreSQL: <see cref="Writers"/>, <see cref="Readers"/>, and the rest for Orleans' providers. Default 32.</summary>
+    /// <summary>The most connections that this process has to PostgreSQL: one that writes, <see cref="Readers"/>, and the rest for Orleans' providers. Default 32.</summary>
     public int DatabaseConnections { get; set; } = 32;
 
-    /// <summary>
-    /// How many connections write to PostgreSQL: while one commits, another works on other wallets. SQLite has one. Default 2.
-    /// </summary>
-    public int Writers { get; set; } = 2;
-
-    /// <summary>How many writes may wait for a writer before callers have to wait for room. Default 4096.</summary>
+    /// <summary>How many writes may wait for the writer before callers have to wait for room. Default 4096.</summary>
     public int WriteQueue { get; set; } = 4096;
 
     /// <summary>The most units of work that share one commit. Default 512.</summary>
@@ -43,7 +38,7 @@ public sealed class StorageOptions
 
     /// <summary>What Orleans' AdoNet providers are given, with <see cref="OrleansInvariant"/>.</summary>
     public string OrleansConnectionString => Database is { } database
-        ? PostgresConnections.Pooled(database, DatabaseConnections - Readers - Writers, "darkroom-orleans")
+        ? PostgresConnections.Pooled(database, DatabaseConnections - Readers - 1, "darkroom-orleans")
         : SqliteConnections.ConnectionString(OrleansDatabasePath, pooled: true);
 
     /// <summary>Checks the values.</summary>
@@ -58,16 +53,15 @@ public sealed class StorageOptions
         if (Database is { } database)
         {
             PostgresConnections.Validate(database, "DARKROOM_DATABASE");
-            if (DatabaseConnections < Writers + Readers + 2)
+            if (DatabaseConnections < Readers + 3)
             {
                 throw new ArgumentException(
-                    $"DARKROOM_DATABASE_CONNECTIONS is {DatabaseConnections}; it has to be at least {Writers + Readers + 2}: {Writers} that write, {Readers} that read, two for Orleans.");
+                    $"DARKROOM_DATABASE_CONNECTIONS is {DatabaseConnections}; it has to be at least {Readers + 3}: one that writes, {Readers} that read, two for Orleans.");
             }
         }
 
         Positive(WriteQueue, nameof(WriteQueue));
         Positive(CommitBatch, nameof(CommitBatch));
-        Positive(Writers, nameof(Writers));
         Positive(Readers, nameof(Readers));
     }
 

@@ -24,7 +24,7 @@ internal sealed class SqlLedger : ILedger
 
     public Task<AppendResult> Append(
         UserId owner, Wallet before, IReadOnlyList<Operation> operations, IReadOnlyCollection<string> absent, CancellationToken cancellation = default) =>
-        database.WriteTogether(owner.ToString(), new LedgerAppend(owner, before, operations, absent), append, cancellation);
+        database.WriteTogether(new LedgerAppend(owner, before, operations, absent), append, cancellation);
 
     public Task<IReadOnlyList<TransferView>> Transfers(UserId owner, long before, int limit, CancellationToken cancellation = default) =>
         List<TransferRow, TransferView>("history", new { owner = owner.ToString(), before, limit }, row => row.ToView(), cancellation);

@@ -70,12 +70,12 @@ internal sealed class PostgresConnections : IAsyncDisposable
     }
 
     /// <summary>
-    /// For a writer: commits wait for the disk, whatever the server's default is, and rows are found by index, whatever the statistics
+    /// For the one writer: commits wait for the disk, whatever the server's default is, and rows are found by index, whatever the statistics
     /// said when a plan was made and kept. Every statement of the writer is for a few keys of tables that grow.
     /// </summary>
     public static PostgresConnections ForWriting(string connectionString) =>
         new(Source(
-            connectionString, 1, "-c synchronous_commit=on -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off", TargetSessionAttributes.ReadWrite));
+            connectionString, 1, "-c synchronous_commit=on -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off", TargetSessionAttributes.ReadWrite));
 
     /// <summary>For up to so many readers at a time, which cannot write.</summary>
     public static PostgresConnections ForReading(string connectionString, int count) =>

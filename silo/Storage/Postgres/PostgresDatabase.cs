@@ -6,8 +6,8 @@ using Npgsql;
 namespace Darkroom.Storage;
 
 /// <summary>
-/// A PostgreSQL database that several silos share: per process a few writing connections, each behind a <see cref="GroupCommit"/>, and a bounded
-/// pool of reading ones. One of the writers does all that is written alone; what can be done together is spread over all of them by its key. Writes of other processes come in between statements (READ COMMITTED), so that every statement decides by itself
+/// A PostgreSQL database that several silos share: per process one writing connection behind a <see cref="GroupCommit"/> and a bounded
+/// pool of reading ones. Writes of other processes come in between statements (READ COMMITTED), so that every statement decides by itself
 /// or locks what it looked at; a read sees one snapshot (REPEATABLE READ). Connections are made anew after an outage or a fail-over.
 /// Thread-safe.
 /// </summary>
@@ -15,8 +15,9 @@ internal sealed class PostgresDatabase : Database
 {
     // A restarted server breaks every connection of the pool, but only the first try finds that out.
     private static readonly TimeSpan[] Pauses = [TimeSpan.Zero, TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(250)];
+    private readonly PostgresConnections writing;
     private readonly PostgresConnections reading;
-    private readonly (PostgresConnections Connections, GroupCommit Commits)[] writers;
+    private readonly GroupCommit writer;
     private readonly SemaphoreSlim readers;
     private volatile bool disposed;
 
@@ -26,13 +27,10 @@ internal sealed class PostgresDatabase : Database
     /// <param name="commit">How to commit; null: as usual.</param>
     public PostgresDatabase(string connectionString, StorageOptions options, ILogger logger, Action<DbTransaction>? commit = null)
     {
+        writing = PostgresConnections.ForWriting(connectionString);
         reading = PostgresConnections.ForReading(connectionString, options.Readers);
         readers = new SemaphoreSlim(options.Readers);
-        writers = [.. Enumerable.Range(0, options.Writers).Select(_ =>
-        {
-            var connections = PostgresConnections.ForWriting(connectionString);
-            return (connections, new GroupCommit(Engine(connections, commit), options.WriteQueue, options.CommitBatch, logger));
-        })];
+        writer = new GroupCommit(Engine(writing, commit), options.WriteQueue, options.CommitBatch, logger);
     }
 
     public override string Dialect => "Postgres";
@@ -54,10 +52,10 @@ internal sealed class PostgresDatabase : Database
     }
 
     public override Task<T> Write<T>(Func<IDbConnection, IDbTransaction, T> work, CancellationToken cancellation = default) =>
-        writers[0].Commits.Run(work, cancellation);
+        writer.Run(work, cancellation);
 
-    public override Task<T> WriteTogether<TItem, T>(string key, TItem item, SetWork<TItem, T> work, CancellationToken cancellation = default) =>
-        writers[(int)((uint)key.GetHashCode(StringComparison.Ordinal) % writers.Length)].Commits.RunTogether(item, work, cancellation);
+    public override Task<T> WriteTogether<TItem, T>(TItem item, SetWork<TItem, T> work, CancellationToken cancellation = default) =>
+        writer.RunTogether(item, work, cancellation);
 
     public override async Task<T> Read<T>(Func<IDbConnection, IDbTransaction, T> work, CancellationToken cancellation = default)
     {
@@ -92,12 +90,8 @@ internal sealed class PostgresDatabase : Database
     public override async ValueTask DisposeAsync()
     {
         disposed = true;
-        foreach (var (connections, commits) in writers)
-        {
-            await commits.DisposeAsync();
-            await connections.DisposeAsync();
-        }
-
+        await writer.DisposeAsync();
+        await writing.DisposeAsync();
         await reading.DisposeAsync();
     }
 

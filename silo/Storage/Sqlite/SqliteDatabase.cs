@@ -44,7 +44,7 @@ internal sealed class SqliteDatabase : Database
     public override Task<T> Write<T>(Func<IDbConnection, IDbTransaction, T> work, CancellationToken cancellation = default) =>
         writer.Run(work, cancellation);
 
-    public override Task<T> WriteTogether<TItem, T>(string key, TItem item, SetWork<TItem, T> work, CancellationToken cancellation = default) =>
+    public override Task<T> WriteTogether<TItem, T>(TItem item, SetWork<TItem, T> work, CancellationToken cancellation = default) =>
         writer.RunTogether(item, work, cancellation);
 
     public override async Task<T> Read<T>(Func<IDbConnection, IDbTransaction, T> work, CancellationToken cancellation = default)

@@ -103,7 +103,7 @@ public sealed class MigrationTests : IDisposable
     [Fact]
     public void What_Orleans_gets_is_what_is_left_of_the_connections_and_durable()
     {
-        var given = new NpgsqlConnectionStringBuilder(new StorageOptions { Database = database, DatabaseConnections = 20, Readers = 4, Writers = 1 }.OrleansConnectionString);
+        var given = new NpgsqlConnectionStringBuilder(new StorageOptions { Database = database, DatabaseConnections = 20, Readers = 4 }.OrleansConnectionString);
         given.MaxPoolSize.ShouldBe(15);
         using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(given.ToString()) { Pooling = false }.ToString());
         SharedServer.Administer("ALTER ROLE darkroom SET synchronous_commit = off", database);

@@ -19,7 +19,7 @@ public sealed class PlumbingTests(DarkroomServer server)
         var brand = await http.GetFromJson(path);
         brand.GetProperty("name").GetString().ShouldBe(name);
         brand.GetProperty("policyVersion").GetString().ShouldBe("2025-11-28");
-        brand.GetProperty("languages").EnumerateArray().Select(l => l.GetString()).ShouldBe(["sv", "en"]);
+        brand.GetProperty("languages").EnumerateArray().Select(l => l.GetString()).ShouldBe(["sv", "nb", "da", "en"]);
         brand.GetProperty("signIn").EnumerateArray().Single().GetString().ShouldBe("magic-link");
         brand.GetProperty("minimumAge").GetInt32().ShouldBe(13);
         brand.GetProperty("contact").GetString().ShouldNotBeNullOrEmpty();

@@ -57,6 +57,8 @@ public sealed partial class PolicyPageTests(DarkroomServer server)
         }
 
         page.ShouldContain(texts.Fill("policy.age.lead", ("brand", brand.Name), ("age", $"{brand.MinimumAge}")));
+        var higher = texts.Fill("page.privacy.account.age.higher", ("age", $"{brand.MinimumAge}"));
+        page.Contains(higher, StringComparison.Ordinal).ShouldBe(brand.MinimumAgeByCountry.Count > 0, "higher ages are told where there are some");
         page.ShouldContain(brand.Privacy.Notice is { Days: > 0 } notice
             ? texts.Fill("policy.changes.notice", ("days", Time(texts, TimeSpan.FromDays(notice.Days)))) : texts["policy.changes.page"]);
     });

@@ -12,7 +12,7 @@ internal static class PrivacyDocument
         [
             new(words.T("privacy.pictures"), words.T("privacy.pictures.text",
                 ("inputs", words.Time(rules.Inputs.Longest)), ("outputs", words.Time(rules.Outputs.Longest)), ("grace", words.Time(rules.GraceAfterDelivery)))),
-            new(words.T("privacy.account"), words.T("privacy.account.text", ("age", words.Number(brand.MinimumAge)), ("erasure", words.Time(rules.Erasure.Longest)))),
+            new(words.T("privacy.account"), words.T("privacy.account.text", ("age", Age(words)), ("erasure", words.Time(rules.Erasure.Longest)))),
             new(words.T("privacy.records"), words.T("privacy.records.text", ("records", words.Time(rules.JobRecords.Longest)))),
             new(words.P("policy.data")) { Table = Data(words) },
             new(words.T("privacy.recipients"), words.T("privacy.recipients.text")) { Table = RecipientDocument.Table(words) },
@@ -25,6 +25,9 @@ internal static class PrivacyDocument
             },
         ]);
     }
+
+    private static string Age(PolicyWords words) => words.T(
+        words.Brand.MinimumAgeByCountry.Count > 0 ? "privacy.account.age.higher" : "privacy.account.age", ("age", words.Number(words.Brand.MinimumAge)));
 
     private static PolicyTable Data(PolicyWords words) => new(
         [words.P("policy.data.column.what"), words.P("policy.data.column.why"), words.P("policy.data.column.long")],

@@ -41,10 +41,8 @@ internal sealed class LedgerTables(Statements sql, IDbConnection connection, IDb
     }
 
     /// <summary>Those ids that are recorded although a decision took them for absent.</summary>
-    public IEnumerable<(string Wallet, string Id)> Recorded(IEnumerable<LedgerAppend> appends)
-    {
-        return Absent(appends).Query(connection, transaction, row => (row.GetString(0), row.GetString(1)));
-    }
+    public IEnumerable<(string Wallet, string Id)> Recorded(IEnumerable<LedgerAppend> appends) =>
+        Absent(appends).Query(connection, transaction, row => (row.GetString(0), row.GetString(1)));
 
     /// <summary>Entries first, then the folds, and last the heads, all of which are locked.</summary>
     public void Write(IReadOnlyCollection<LedgerBatch.Merged> wallets)

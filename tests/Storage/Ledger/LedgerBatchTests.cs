@@ -121,6 +121,14 @@ public abstract class LedgerBatchTests(Engine engine) : IAsyncLifetime
         await books.ShouldAddUp();
     }
 
+    [Fact]
+    public async Task A_wallet_whose_owner_is_forgotten_is_left_out()
+    {
+        await books.Ledger.ForgetOwner(Books.Anna);
+        (await Together(Hold(Books.Anna, ref anna, 1), Hold(Books.Ben, ref ben, 2))).ShouldBe([AppendResult.Stale, AppendResult.Appended]);
+        await books.ShouldAddUp();
+    }
+
     private static ImmutableDictionary<string, Operation> Nothing => ImmutableDictionary<string, Operation>.Empty;
 
     private Func<Task<AppendResult>> Hold(UserId owner, ref Wallet wallet, int job, string? absent = null, long amount = 1) =>
